@@ -1,0 +1,1 @@
+"""Questions about courses, one file per theme."""

@@ -1,0 +1,1 @@
+"""Verbs of courses, one file per theme."""

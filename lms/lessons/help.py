@@ -1,0 +1,96 @@
+"""Help about streaming lessons."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from lms.lessons.views.base import blueprint
+from lms.web.help import Topic, help_topic
+
+help_topic(
+    blueprint,
+    Topic(
+        "give-a-live-lesson",
+        _l("Give a live lesson to several schools"),
+        (
+            _l(
+                "Open “Live lessons”, press “Plan a lesson” and choose the classes of your satellite schools."
+            ),
+            _l("Bring the slides as PDF or PPTX, write the plan and a few questions."),
+            _l(
+                "The page shows which schools have the slides already. Ask the others to open the screen of the class."
+            ),
+            _l("Open the teacher's desk and press “Begin the lesson”. Arrow keys turn the pages."),
+            _l(
+                "Call the first hand of the list: schools take turns. Ask questions; answers come by school and pupil."
+            ),
+            _l("When the guard says so, send the pupils off the screen for some minutes, or write why not."),
+            _l("Press “End the lesson”. The record is complete by itself."),
+        ),
+        "lesson.teach",
+        ("lessons.lessons", "lessons.plan", "lessons.lesson", "lessons.console"),
+    ),
+)
+help_topic(
+    blueprint,
+    Topic(
+        "sit-with-the-class",
+        _l("Sit with the class during a live lesson"),
+        (
+            _l(
+                "The evening before, open the screen of the class on the computer of the classroom: the slides come."
+            ),
+            _l("At the lesson open the panel on your own device and tick who is here."),
+            _l(
+                "Pupils without a device tap their name on the screen of the class to raise a hand or to answer."
+            ),
+            _l(
+                "Or print the answer cards from the panel: pupils hold them up, and the camera of your phone reads them."
+            ),
+            _l(
+                "When the line is gone, follow the plan and turn the pages yourself; nothing of the answers is lost."
+            ),
+        ),
+        "lesson.assist",
+        ("lessons.panel", "lessons.screen"),
+    ),
+)
+help_topic(
+    blueprint,
+    Topic(
+        "measure-the-line-of-a-school",
+        _l("Measure the line of a school"),
+        (
+            _l("Open “Live lessons”, then “Speed of the lines” and your school, and press “Measure now”."),
+            _l(
+                "So that it measures by itself, issue a key there and let a computer run the command every hour."
+            ),
+            _l("After five measurements the page compares the line with the contract."),
+            _l("Print the evidence sheet and take it to the provider."),
+        ),
+        "network.see",
+        ("lessons.speed_list", "lessons.school_speed", "lessons.measure"),
+    ),
+)
+help_topic(
+    blueprint,
+    Topic(
+        "make-a-timetable",
+        _l("Make a timetable of a school or a network"),
+        (
+            _l("Open “Live lessons”, then “Timetables”, and press “Make a timetable”."),
+            _l(
+                "Choose the file with schools, teachers, classes and hours; its format is in the documents of the system."
+            ),
+            _l(
+                "When it is ready, look at the boards. To move a lesson, press it: every hour says what stands against it."
+            ),
+            _l(
+                "Press “Put in force”. Everybody finds their own lessons in “My timetable” and in their calendar program."
+            ),
+            _l("When somebody is ill or a blizzard comes, change the day below the board."),
+        ),
+        "timetable.change",
+        ("lessons.timetable_list", "lessons.new_timetable", "lessons.timetable", "lessons.move_lesson"),
+    ),
+)

@@ -1,0 +1,119 @@
+"""Codes of streaming lessons in people's words."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+STATES = {
+    "planned": (_l("Planned"), ""),
+    "live": (_l("Going on now"), "good"),
+    "ended": (_l("Ended"), ""),
+    "cancelled": (_l("Cancelled"), "warning"),
+}
+PROVIDERS = {
+    "": _l("No voice: slides, questions and hands only"),
+    "link": _l("A link (Zoom, Teams, another service)"),
+    "bigbluebutton": _l("BigBlueButton"),
+    "janus": _l("Janus (own server)"),
+}
+QUESTION_KINDS = {
+    "single": _l("One right answer"),
+    "multiple": _l("Several right answers"),
+    "number": _l("A number"),
+    "text": _l("A short text"),
+    "cloud": _l("Word cloud"),
+}
+WHO = {
+    "hub": _l("Hub teacher"),
+    "satellite": _l("Teacher in the class"),
+    "pupils": _l("Pupils"),
+}
+DECK = {
+    "": _l("No slides yet"),
+    "waiting": _l("The slides are being made"),
+    "ready": _l("The slides are ready"),
+    "too-many": _l("The file has more than 60 pages. Split it."),
+    "unreadable": _l("The file cannot be read. Save it as PDF and try again."),
+    "too-heavy": _l("The pages stay too heavy even as small pictures. Take out large photographs."),
+    "cannot-be-examined": _l("The file takes too much time or memory. Save it as PDF and try again."),
+}
+HELP_ASKED = {
+    "sound": _l("No sound"),
+    "picture": _l("No picture"),
+    "understand": _l("The class does not follow"),
+    "time": _l("More time, please"),
+    "other": _l("Something else"),
+}
+STEPS = {
+    "video": _l("picture and voice"),
+    "stills": _l("still pictures and voice"),
+    "voice": _l("voice and slides"),
+    "slides": _l("slides only"),
+}
+REFUSALS = {
+    "not-live": _l("The lesson is not going on now."),
+    "not-allowed": _l("This cannot be done from here."),
+    "not-a-pupil": _l("This pupil is not in the lesson."),
+    "not-asked": _l("This question has not been asked."),
+    "unclear": _l("This could not be understood."),
+}
+
+VERDICTS = {
+    "few": (_l("Too few measurements for a verdict"), ""),
+    "no-contract": (_l("Speed of the contract is not known"), ""),
+    "under-50": (_l("Less than half of the contract"), "bad"),
+    "50-75": (_l("50 to 75 % of the contract"), "warning"),
+    "over-75": (_l("More than 75 % of the contract"), "good"),
+}
+MODEL_REASONS = {
+    "unmeasured": _l("The line has not been measured often enough; without figures nothing may hang on it."),
+    "fast": _l("Half of the measurements show %(speed)s Mbit/s or more: enough for a stream (8 Mbit/s)."),
+    "slow": _l(
+        "Half of the measurements show less than %(speed)s Mbit/s: too little for a stream (8 Mbit/s)."
+    ),
+    "stable": _l("Even the slowest tenth has %(slow)s Mbit/s, and %(lost)s%% of requests are lost: stable."),
+    "unstable": _l(
+        "In the slowest tenth %(slow)s Mbit/s remain, and %(lost)s%% of requests are lost: not stable."
+    ),
+    "qualified": _l("The school has its own qualified teacher for this subject."),
+    "unqualified": _l("The school has no qualified teacher for this subject."),
+    "paired": _l("The school is paired with a hub."),
+    "unpaired": _l("The school is not paired with a hub."),
+    "small-class": _l("The class has %(pupils)s pupils: not more than 25."),
+    "large-class": _l("The class has %(pupils)s pupils: more than 25."),
+}
+PAIRING_PROBLEMS = {
+    "language": _l("no common language of instruction"),
+    "grades": _l("the hub does not teach all the grades"),
+    "no-coordinates": _l("coordinates are missing"),
+    "too-far": _l("farther than 60 km"),
+    "full": _l("the hub has four satellites already"),
+}
+METER_SOURCES = {"page": _l("On the page"), "command": _l("By itself")}
+
+DAYS = (_l("Monday"), _l("Tuesday"), _l("Wednesday"), _l("Thursday"), _l("Friday"), _l("Saturday"))
+TIMETABLE_STATES = {
+    "draft": (_l("Draft"), ""),
+    "solving": (_l("Being made"), "warning"),
+    "solved": (_l("Ready to be published"), "good"),
+    "failed": (_l("There is none"), "bad"),
+    "published": (_l("In force"), "good"),
+    "past": (_l("No longer in force"), ""),
+}
+RULES = {
+    "slot": _l("the teacher, the school or the bells do not allow this hour"),
+    "class": _l("the class has a lesson then"),
+    "teacher": _l("the teacher has a lesson then"),
+    "streams": _l("the line of the school carries no more live lessons at once"),
+    "room": _l("no fitting room is free"),
+    "twice": _l("the subject stands on this day already"),
+    "lessons": _l("the class has as many lessons on this day as its grade may have"),
+    "live": _l("the class has as many live lessons on this day as it may have"),
+    "weight": _l("the day would be too difficult for the class"),
+    "hours": _l("not all hours are placed"),
+}
+DAY_KINDS = {
+    "substitution": _l("Somebody stands in"),
+    "cancelled": _l("The lesson falls out"),
+    "distance": _l("Distance lessons"),
+}

@@ -1,0 +1,1 @@
+"""Slides: pages of a PDF or PPTX turned into small pictures of known weight."""

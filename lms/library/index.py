@@ -1,0 +1,308 @@
+"""The embedded index, and the only file that knows Whoosh.
+
+A folder holds generations (each a Whoosh index) and `current`, which names the one in use; rebuilding makes the next
+one beside it, so readers go on with the old. Whoosh keeps terms, postings and segments; what is asked and how it is
+ranked is ours, because its collectors take ten times as long when every match must be counted for facets.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import shutil
+import struct
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from whoosh import index as whoosh_index
+from whoosh.analysis import IDAnalyzer
+from whoosh.codec.whoosh3 import W3Codec, W3PostingsWriter
+from whoosh.fields import ID, FieldType, Schema
+from whoosh.formats import Positions
+from whoosh.reading import TermNotFound
+
+from lms.library.asking import Asker, completed
+from lms.library.language.tolerant import SMALL, Lexicon
+from lms.library.picking import all_of, found_in, scored_segments
+from lms.library.records import NOTHING, Chosen, Found, Record, facet_line, order_line
+from lms.library.scoring import Segment
+
+_FEW = 8  # postings
+_MEMORY = 256  # MB a writer may gather before it writes a part aside
+_PATIENCE = 120.0  # seconds a writer waits for another to finish
+_TRIES = 6  # a reader may open a generation just while a writer sweeps its old segments
+_RACES = (OSError, EOFError, struct.error, whoosh_index.EmptyIndexError)
+_REST = 20  # the words by their looks are read anew after this many times what reading them took
+T = TypeVar("T")
+
+
+class Places(Positions):
+    """Where a key stands, as a few bytes; Whoosh's own way takes three times as many."""
+
+    def encode(self, places: list[int]) -> bytes:
+        out, last = bytearray(), 0
+        for place in places:
+            step, last = place - last, place
+            while step > 127:
+                out.append(step & 127 | 128)
+                step >>= 7
+            out.append(step)
+        return bytes(out)
+
+    def decode_positions(self, stored: bytes) -> list[int]:
+        places, place, step, shift = [], 0, 0, 0
+        for byte in stored:
+            step |= (byte & 127) << shift
+            shift += 7
+            if byte < 128:
+                place += step
+                places.append(place)
+                step = shift = 0
+        return places
+
+
+class Keys(FieldType):
+    """A field of keys that our own analysis has made: (position, key) pairs, not text."""
+
+    def __init__(self) -> None:
+        super().__init__(analyzer=IDAnalyzer(), format=Places(), scorable=True)
+
+    def index(self, value: list[tuple[int, str]], **_asked: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        places: dict[str, list[int]] = {}
+        for position, key in value:
+            places.setdefault(key, []).append(position)
+        for key, found in places.items():
+            yield key.encode(), len(found), float(len(found)), self.format.encode(found)
+
+
+class ShortListsInline(W3PostingsWriter):
+    """Half of all keys stand in a few documents; their postings are kept with the key, not as a packed block each."""
+
+    _terminfo: Any
+
+    def finish_postings(self) -> Any:
+        if self.written() or len(self._ids) > _FEW:
+            return super().finish_postings()
+        terminfo, self._terminfo = self._terminfo, None
+        terminfo.add_block(self)
+        terminfo.set_inlined(self._ids, self._weights, self._values or [b""] * len(self._ids))
+        return terminfo
+
+
+class Codec(W3Codec):
+    """Whoosh's own, and read by it."""
+
+    def postings_writer(self, dbfile: Any, byteids: bool = False) -> ShortListsInline:
+        return ShortListsInline(dbfile, self._blocklimit, byteids, self._compression)
+
+
+SCHEMA = Schema(
+    id=ID(unique=True, sortable=True), body=Keys(), title=Keys(), facets=ID(sortable=True), orders=ID(sortable=True)
+)  # fmt: skip
+
+
+class Index:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._lock = threading.Lock()
+        self._idle: list[tuple[str, Any]] = []  # readers at rest; one serves one request at a time
+        self._segments: dict[str, Segment] = {}
+        self._lexicon, self._lexicon_of, self._lexicon_due = Lexicon(), "", 0.0
+        if not self._current_file.exists():
+            self._make("1")
+            self._point_to("1")
+
+    # ── writing ──
+    def add(self, records: Iterable[Record]) -> int:
+        """Add records, or put them in the place of those with the same id."""
+        with self._writer(self._generation()) as writer:
+            return sum(_write(writer, record, replace=True) for record in records)
+
+    def remove(self, ids: Iterable[str]) -> None:
+        with self._writer(self._generation()) as writer:
+            for one in ids:
+                writer.delete_by_term("id", one)
+
+    def rebuild(self, records: Iterable[Record]) -> int:
+        """Write everything anew beside the old index, then change over; readers never wait."""
+        old, new = self._current(), str(int(self._current()) + 1)
+        self._make(new)
+        with self._writer(whoosh_index.open_dir(self.folder / new), merge=False) as writer:
+            count = sum(_write(writer, record, replace=False) for record in records)
+        self._point_to(new)
+        for stale in self.folder.iterdir():
+            if stale.is_dir() and stale.name not in (old, new):
+                shutil.rmtree(stale, ignore_errors=True)
+        return count
+
+    @contextmanager
+    def _writer(self, generation: Any, merge: bool = True) -> Iterator[Any]:
+        writer = _patiently(lambda: generation.writer(codec=Codec(), limitmb=_MEMORY))
+        try:
+            yield writer
+            writer.commit(merge=merge)
+        except BaseException:
+            writer.cancel()
+            raise
+
+    # ── reading ──
+    def search(
+        self, typed: str, limit: int = 10, offset: int = 0, chosen: Chosen = NOTHING, order: str = ""
+    ) -> Found:
+        """The best documents for what was typed; `chosen` narrows them by facets."""
+        return self._with_reader(lambda reader: self._search(reader, typed, limit, offset, chosen, order))
+
+    def browse(self, limit: int = 10, offset: int = 0, chosen: Chosen = NOTHING, order: str = "new") -> Found:
+        """Everything there is, when nothing was typed."""
+        return self._with_reader(lambda reader: self._browse(reader, limit, offset, chosen, order))
+
+    def suggestions(self, typed: str, limit: int = 8) -> list[str]:
+        """How the question may go on: the last word completed from titles, the others kept."""
+        return self._with_reader(lambda reader: completed(self._words(reader), typed, limit))
+
+    def count(self) -> int:
+        return self._with_reader(lambda reader: int(reader.doc_count()))
+
+    def _browse(self, reader: Any, limit: int, offset: int, chosen: Chosen, order: str) -> Found:
+        scored = [(segment, all_of(segment, chosen)) for segment in self._segments_of(reader)]
+        return found_in(scored, limit, offset, order)
+
+    def _search(self, reader: Any, typed: str, limit: int, offset: int, chosen: Chosen, order: str) -> Found:
+        asker = Asker(lambda key: _frequency(reader, key), self._words(reader))
+        question = asker.ask(typed)
+        if question.is_empty:
+            return Found((), 0, read_as=question.read_as)
+        scored = scored_segments(question, self._segments_of(reader), chosen)
+        found = found_in(scored, limit, offset, order)
+        return replace(found, read_as=question.read_as, keys=question.keys)
+
+    def _segments_of(self, reader: Any) -> list[Segment]:
+        leaves = [leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
+        average = max(1.0, reader.field_length("body") / max(1, reader.doc_count_all()))
+        count = max(1, reader.doc_count())
+        for leaf in leaves:
+            name = str(leaf.segment().segment_id())
+            if name not in self._segments:
+                self._segments[name] = Segment(
+                    _column(leaf, "id"),
+                    _column(leaf, "facets"),
+                    _lengths(leaf, average),
+                    _column(leaf, "orders"),
+                )
+        alive = {str(leaf.segment().segment_id()) for leaf in leaves}
+        if len(self._segments) > 4 * len(alive) + 8:
+            self._segments = {name: one for name, one in self._segments.items() if name in alive}
+        return [self._segments[str(leaf.segment().segment_id())].on(leaf, reader, count) for leaf in leaves]
+
+    def _words(self, reader: Any) -> Lexicon:
+        """Words by their looks; a large index has them read again now and then, and nobody waits for it."""
+        generation = f"{self._current()}/{reader.generation()}"
+        if generation != self._lexicon_of and time.monotonic() >= self._lexicon_due:
+            if not self._lexicon_of or reader.doc_count() < SMALL:
+                self._read_words(generation, reader)
+            else:
+                self._lexicon_due = math.inf  # one reads, the others go on
+                threading.Thread(target=self._read_words_apart, daemon=True).start()
+        return self._lexicon
+
+    def _read_words_apart(self) -> None:
+        self._with_reader(lambda reader: self._read_words(f"{self._current()}/{reader.generation()}", reader))
+
+    def _read_words(self, generation: str, reader: Any) -> None:
+        began = time.monotonic()
+        terms = ((term.decode(), info.doc_frequency()) for term, info in reader.iter_field("body"))
+        self._lexicon = Lexicon.of(terms, reader.doc_count())
+        self._lexicon_of, self._lexicon_due = (
+            generation,
+            time.monotonic() + _REST * (time.monotonic() - began),
+        )
+
+    def _with_reader(self, work: Callable[[Any], T]) -> T:
+        for attempt in range(_TRIES):
+            try:
+                generation, reader = self._reader()
+                result = work(reader)
+            except _RACES:
+                if attempt == _TRIES - 1:
+                    raise
+                time.sleep(0.02 * 2**attempt)
+                continue
+            with self._lock:
+                self._idle.append((generation, reader))
+            return result
+        raise AssertionError("unreachable")
+
+    def _reader(self) -> tuple[str, Any]:
+        opened = self._generation()
+        generation = f"{self._current()}/{opened.latest_generation()}"
+        with self._lock:
+            stale = [reader for made, reader in self._idle if made != generation]
+            self._idle = [(made, reader) for made, reader in self._idle if made == generation]
+            idle = self._idle.pop() if self._idle else None
+        for reader in stale:
+            reader.close()
+        return idle or (generation, opened.reader())
+
+    # ── generations ──
+    @property
+    def _current_file(self) -> Path:
+        return self.folder / "current"
+
+    def _current(self) -> str:
+        return self._current_file.read_text("ascii").strip()
+
+    def _generation(self) -> Any:
+        return whoosh_index.open_dir(self.folder / self._current())
+
+    def _make(self, name: str) -> None:
+        shutil.rmtree(self.folder / name, ignore_errors=True)
+        (self.folder / name).mkdir(parents=True)
+        whoosh_index.create_in(self.folder / name, SCHEMA)
+
+    def _point_to(self, name: str) -> None:
+        fresh = self.folder / f"current.{os.getpid()}"
+        fresh.write_text(name, "ascii")
+        os.replace(fresh, self._current_file)
+
+
+def _write(writer: Any, record: Record, replace: bool) -> int:
+    put = writer.update_document if replace else writer.add_document
+    put(
+        id=record.id, body=list(record.all_keys()), title=record.title_keys(), facets=facet_line(record),
+        orders=order_line(record),
+    )  # fmt: skip
+    return 1
+
+
+def _patiently(make: Callable[[], T]) -> T:
+    """One writer at a time; the others wait for it."""
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            return make()
+        except (whoosh_index.LockError, *_RACES):
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+
+
+def _frequency(reader: Any, key: str) -> int:
+    try:
+        return int(reader.doc_frequency("body", key))
+    except TermNotFound:
+        return 0
+
+
+def _column(leaf: Any, name: str) -> list[str]:
+    if not leaf.has_column(name):
+        return [""] * leaf.doc_count_all()
+    return list(leaf.column_reader(name))
+
+
+def _lengths(leaf: Any, average: float) -> list[float]:
+    return [leaf.doc_field_length(number, "body", 0) / average for number in range(leaf.doc_count_all())]

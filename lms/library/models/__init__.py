@@ -1,0 +1,39 @@
+"""Tables of the library."""
+
+from lms.library.models.carrying import (
+    CARRIER_STATES,
+    SHELF_READERS,
+    Carrier,
+    CartItem,
+    Collection,
+    CollectionItem,
+)
+from lms.library.models.council import CASE_STAGES, PARTS, VERDICTS, CouncilCase, CouncilSeat, CouncilVoice
+from lms.library.models.readers import (
+    LibraryNotice,
+    ResourceRating,
+    ResourceUse,
+    SavedSearch,
+)
+from lms.library.models.resources import (
+    KINDS,
+    LICENCES,
+    STATES,
+    Resource,
+    ResourceBand,
+    ResourceBundle,
+    ResourceEvent,
+    ResourceFile,
+    ResourceObjective,
+    ResourceText,
+    ResourceVersion,
+)
+from lms.library.models.words import DICTIONARY_KINDS, Dictionary, DictionaryEntry, DictionaryKey
+
+__all__ = [
+    "CARRIER_STATES", "CASE_STAGES", "DICTIONARY_KINDS", "KINDS", "LICENCES", "PARTS", "STATES", "VERDICTS",
+    "Carrier", "CartItem", "Collection", "CollectionItem", "CouncilCase", "CouncilSeat", "CouncilVoice", "Dictionary",
+    "DictionaryEntry", "DictionaryKey",
+    "LibraryNotice", "Resource", "ResourceBand", "ResourceBundle", "ResourceEvent", "ResourceFile", "ResourceObjective",
+    "ResourceRating", "ResourceText", "ResourceUse", "ResourceVersion", "SHELF_READERS", "SavedSearch",
+]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Questions about the library, by what they are about."""

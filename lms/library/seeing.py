@@ -1,0 +1,72 @@
+"""Who may see what. Published is for everybody who is signed in; the rest is for its place and for its owner."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, exists, or_, select
+
+from lms.core.db import db
+from lms.core.permissions import actor, may
+from lms.library.models import CouncilCase, CouncilSeat, Resource
+
+EVERYBODY = "all"
+
+
+def own_paths() -> list[str]:
+    """The reader's places and those above them: what is kept at one of these is kept for the reader."""
+    found = set()
+    for grant in actor().grants:
+        parts = grant.path.strip("/").split("/")
+        found |= {"/" + "/".join(parts[:count]) + "/" for count in range(1, len(parts) + 1)}
+    return sorted(found)
+
+
+def shown_to_reader() -> list[str]:
+    """Values of the facet that says for whom a resource is."""
+    return [EVERYBODY, *own_paths()]
+
+
+def facet_of(resource: Resource) -> str:
+    """Empty: nobody finds it by searching."""
+    if resource.state == "published":
+        return EVERYBODY
+    return resource.path if resource.state in ("school", "review") and resource.published_at else ""
+
+
+def is_seen(resource: Resource) -> bool:
+    """By the one who asks."""
+    if resource.state == "published" or resource.owner_id == actor().person_id:
+        return True
+    if may("resource.approve", resource.path) or may("resource.take_down", resource.path):
+        return True
+    if facet_of(resource) and resource.path in own_paths():
+        return True
+    return resource.state == "review" and _is_judged_by_reader(resource)
+
+
+def _is_judged_by_reader(resource: Resource) -> bool:
+    """Experts see what they judge; everybody who works in schools sees what is on trial."""
+    seat = exists().where(
+        CouncilSeat.case_id == CouncilCase.id,
+        CouncilSeat.person_id == actor().person_id,
+        CouncilSeat.conflict == "",
+    )
+    trial = CouncilCase.stage == "trial" if may("council.see") else seat
+    case = exists().where(CouncilCase.resource_id == resource.id, or_(seat, trial))
+    return bool(db.session.scalar(select(case)))
+
+
+def is_blind(resource: Resource) -> bool:
+    """Whoever judges a resource does not learn whose it is while they judge."""
+    if resource.state != "review" or resource.owner_id == actor().person_id:
+        return False
+    return not may("council.lead", resource.path) and _is_judged_by_reader(resource)
+
+
+def seen() -> ColumnElement[bool]:
+    """The same as a condition, for lists."""
+    shown = Resource.published_at.is_not(None) & Resource.state.in_(("school", "review"))
+    return or_(
+        Resource.state == "published",
+        Resource.owner_id == actor().person_id,
+        shown & Resource.path.in_(own_paths()),
+    )

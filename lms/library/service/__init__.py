@@ -1,0 +1,1 @@
+"""Verbs of the library and its work behind the pages."""

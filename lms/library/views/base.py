@@ -1,0 +1,7 @@
+"""The blueprint all view files of this room share."""
+
+from __future__ import annotations
+
+from lms.core.rooms import room
+
+blueprint = room("library", "lms.library", "/library")

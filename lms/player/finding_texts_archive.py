@@ -1,0 +1,115 @@
+"""What can be wrong with an archive and its manifest, in sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+# by group, by code
+TEXTS: dict[str, dict[str, Any]] = {
+    "damaged": {
+        "cannot-be-read": _l("The file cannot be read."),
+        "not-a-zip": _l("The file is no .zip archive."),
+        "truncated": _l("The end of the archive is missing."),
+        "empty-archive": _l("The archive is empty."),
+        "bytes-before": _l("Something foreign stands before the archive."),
+        "trailing-bytes": _l("Something foreign stands behind the end of the archive."),
+        "ambiguous-end": _l("It is unclear where the archive ends."),
+        "directory-damaged": _l("The archive's list of files is damaged."),
+        "local-header-differs": _l("The archive says two different things about a file."),
+        "name-undecodable": _l("The name of a file cannot be read."),
+        "member-missing": _l("A file that is asked for is not in the package."),
+        "bad-deflate": _l("A file in the archive is damaged."),
+        "size-wrong": _l("A file in the archive has another size than announced."),
+        "bad-crc": _l("A file in the archive does not pass its checksum."),
+    },
+    "archive": {
+        "several-disks": _l("The archive is split over several files."),
+        "encrypted-member": _l("The archive is protected with a password."),
+        "unsupported-method": _l("The archive is packed in an unusual way."),
+        "symlink": _l("The archive holds a link instead of a file."),
+        "special-file": _l("The archive holds something that is neither a file nor a folder."),
+        "folder-with-bytes": _l("A folder of the archive has content of its own."),
+        "double-zip": _l("The archive holds only another archive."),
+    },
+    "unsafe": {
+        "zip64-dishonest": _l("The archive contradicts itself."),
+        "overlapping-members": _l("Two files of the archive lie on top of each other."),
+        "gap-between-members": _l("Something is hidden between the files of the archive."),
+        "member-escapes": _l("A file wants to be put outside the package."),
+        "bomb-ratio": _l("Unpacked, the archive would be more than a hundred times as large."),
+        "xml-doctype": _l("The manifest has a document type declaration, which could fetch foreign files."),
+    },
+    "large": {
+        "archive-too-large": _l("The file is too large."),
+        "too-many-members": _l("The package has too many files."),
+        "member-too-large": _l("One file of the package is too large."),
+        "unpacked-too-large": _l("Unpacked, the package is too large."),
+        "addresses-too-long": _l("The addresses in the manifest are too long altogether."),
+        "sequencing-too-large": _l("The rules of the course are repeated too often."),
+    },
+    "names": {
+        "name-forbidden": _l("A file has a name that cannot be used."),
+        "name-too-long": _l("The name of a file is too long."),
+        "folders-too-deep": _l("Folders are nested too deeply."),
+        "name-twice": _l("Two files have the same name."),
+        "file-is-also-folder": _l("One name is both a file and a folder."),
+    },
+    "manifest": {
+        "no-manifest": _l("The package has no file imsmanifest.xml."),
+        "several-manifests": _l("There are several manifests, and it is unclear which one counts."),
+        "not-a-manifest": _l("The file imsmanifest.xml is no manifest."),
+        "sub-manifest": _l("There is a manifest inside the manifest."),
+        "manifest-alone": _l("This is a manifest without its package."),
+        "no-organization": _l("The manifest names no course to play."),
+        "organization-empty": _l("The course in the manifest is empty."),
+        "nothing-to-launch": _l("No part of the course opens anything."),
+    },
+    "read": {
+        "identifier-missing": _l("An element has no identifier."),
+        "manifest-name-case": _l("The name of the manifest is not written in small letters."),
+        "wrapping-folder": _l("The package lies in a folder inside the archive."),
+        "members-outside": _l("Files outside the manifest's folder were left out."),
+        "names-with-backslashes": _l("The names of files are written with backslashes."),
+        "names-encoding": _l("The names of files were written in an old encoding."),
+        "junk-dropped": _l("Files left behind by an operating system were left out."),
+        "xml-encoding-wrong": _l("The manifest names another encoding than the one it is written in."),
+        "xml-version": _l("The manifest names another version of XML."),
+        "xml-space-before-declaration": _l("There is an empty space before the beginning of the manifest."),
+        "prefix-undeclared": _l("The manifest uses a prefix that it does not explain."),
+        "default-organization-missing": _l(
+            "There are several courses, and none is named as the main one; the first is taken."
+        ),
+        "default-organization-wrong": _l("The main course that is named does not exist; the first is taken."),
+        "href-backslash": _l("A path is written with a backslash."),
+        "href-from-root": _l("A path begins with a slash."),
+        "href-case-differs": _l("A file has capital letters where the manifest has small ones."),
+        "base-without-slash": _l("The path of a folder does not end with a slash."),
+        "identifier-padded": _l("There are spaces around an identifier."),
+        "schemaversion-spelling": _l("The name of the standard is misspelled."),
+        "scormtype-spelling": _l("The kind of a part is spelled as in another edition."),
+        "file-unlisted": _l("The manifest does not list a file of the package."),
+        "launch-unlisted": _l("The manifest does not list the file it opens."),
+    },
+    "xml": {
+        "xml-too-large": _l("The manifest is too large."),
+        "xml-undecodable": _l("The manifest is not text in the encoding it names."),
+        "xml-encoding-unknown": _l("The manifest names an unknown encoding."),
+        "xml-malformed": _l("The manifest breaks the rules of XML."),
+        "xml-too-deep": _l("The manifest is nested too deeply."),
+        "xml-too-many-elements": _l("The manifest has too many elements."),
+        "xml-too-many-attributes": _l("The manifest has too many attributes."),
+        "xml-too-many-undeclared": _l("The manifest has too many names with unexplained prefixes."),
+        "items-too-deep": _l("The table of contents is nested too deeply."),
+    },
+    "edition": {
+        "namespace-missing": _l("The manifest does not say which standard it follows."),
+        "namespace-unknown": _l("The manifest names an unknown standard."),
+        "schemaversion-missing": _l("The edition of the standard is not named; it was told by the contents."),
+        "schemaversion-unknown": _l("The edition that is named does not exist; it was told by the contents."),
+        "edition-contradicts": _l("The manifest speaks of two different editions."),
+        "element-of-other-edition": _l("The manifest uses a word of another edition."),
+        "api-of-other-edition": _l("The pages look only for the interface of the other version."),
+    },
+}

@@ -1,0 +1,1 @@
+"""Questions about packages and about those who play them."""

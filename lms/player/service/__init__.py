@@ -1,0 +1,1 @@
+"""Verbs of the shelf and the player, one file per theme."""

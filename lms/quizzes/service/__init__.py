@@ -1,0 +1,1 @@
+"""Verbs of this room, one file per theme."""

@@ -1,0 +1,8 @@
+/** A lesson page: what was read is noted, answers come back in place, tabs, reading aloud. Works without as well. */
+import { attach } from "../behaviours/attach.ts";
+import { Answer } from "./answer.ts";
+import { Lesson } from "./events.ts";
+import { ReadAloud } from "./aloud.ts";
+import { Tabs } from "./tabs.ts";
+
+attach({ answer: Answer, lesson: Lesson, "read-aloud": ReadAloud, tabs: Tabs });

@@ -1,0 +1,1 @@
+"""Packages: opening an untrusted zip, reading its manifest, examining, repairing and writing."""

@@ -1,0 +1,128 @@
+"""Every code this part of the engine speaks: how grave it is and, for whoever reads logs, what it means.
+
+An error means the package cannot be used as it is, a warning that it can but should be put right, a note that
+something was overlooked. Texts for people are made of these codes elsewhere.
+"""
+
+from __future__ import annotations
+
+from scorm.package.doctor_codes import DOCTOR
+from scorm.package.findings import Level
+
+_OPENING: dict[str, tuple[Level, str]] = {
+    "cannot-be-read": ("error", "the file cannot be read from where it lies"),
+    "archive-too-large": ("error", "the archive is larger than allowed"),
+    "not-a-zip": ("error", "the file is no zip archive"),
+    "truncated": ("error", "the archive begins like a zip but its end is missing"),
+    "empty-archive": ("error", "a zip with nothing in it"),
+    "bytes-before": ("error", "something stands before the first member"),
+    "trailing-bytes": ("error", "something stands behind the end of the archive"),
+    "ambiguous-end": ("error", "more than one place could be the end of the archive"),
+    "several-disks": ("error", "one part of an archive split over several files"),
+    "zip64-dishonest": ("error", "the zip64 records contradict the others or themselves"),
+    "too-many-members": ("error", "more members than allowed"),
+    "directory-damaged": ("error", "the archive's directory is not where and what its end says"),
+    "encrypted-member": ("error", "a member is encrypted"),
+    "unsupported-method": ("error", "a member is compressed by another method than deflate"),
+    "symlink": ("error", "a member is a symbolic link"),
+    "special-file": ("error", "a member is neither a file nor a folder"),
+    "folder-with-bytes": ("error", "a folder that has content"),
+    "local-header-differs": ("error", "a member's own header contradicts the directory"),
+    "overlapping-members": ("error", "two members share the same bytes"),
+    "gap-between-members": ("error", "bytes between members belong to none"),
+    "name-undecodable": ("error", "a name is marked as UTF-8 and is not"),
+    "name-forbidden": ("error", "a name that no file can have"),
+    "name-too-long": ("error", "a path or a part of it is longer than allowed"),
+    "folders-too-deep": ("error", "folders nested deeper than allowed"),
+    "name-twice": ("error", "two members have the same name, or names differing only in case"),
+    "file-is-also-folder": ("error", "one name is a file and a folder at once"),
+    "member-escapes": ("error", "a name that leaves the package"),
+    "member-missing": ("error", "the package has no member of this name"),
+    "member-too-large": ("error", "a member is larger than allowed"),
+    "unpacked-too-large": ("error", "unpacked, the package is larger than allowed"),
+    "bomb-ratio": ("error", "it would unpack to more than a hundred times its size"),
+    "bad-deflate": ("error", "a member's compressed data is damaged"),
+    "size-wrong": ("error", "a member does not have the size it claims"),
+    "bad-crc": ("error", "a member's checksum does not fit its content"),
+    "no-manifest": ("error", "no imsmanifest.xml"),
+    "double-zip": ("error", "a zip with only a zip inside"),
+    "several-manifests": ("error", "several manifests, none nearer to the root than the others"),
+    "more-manifests": ("note", "further manifests deeper in the package were not looked at"),
+    "manifest-name-case": ("warning", "the manifest's name is not written in small letters"),
+    "wrapping-folder": ("warning", "the package lies in a folder inside the zip"),
+    "members-outside": ("warning", "files outside the manifest's folder were left out"),
+    "names-with-backslashes": ("warning", "names are written with backslashes"),
+    "names-encoding": ("note", "names without a mark of their encoding were read in this one"),
+    "junk-dropped": ("note", "files an operating system left behind were left out"),
+}
+
+_XML: dict[str, tuple[Level, str]] = {
+    "xml-too-large": ("error", "the file is larger than a manifest may be"),
+    "xml-doctype": (
+        "error",
+        "a document type declaration, which could make the reader fetch or expand things",
+    ),
+    "xml-undecodable": ("error", "the bytes are not text in the encoding the file claims"),
+    "xml-encoding-unknown": ("error", "the declaration names an encoding that is not read here"),
+    "xml-malformed": ("error", "not well-formed XML"),
+    "xml-too-deep": ("error", "elements nested deeper than allowed"),
+    "xml-too-many-elements": ("error", "more elements than allowed"),
+    "xml-too-many-attributes": ("error", "more attributes than allowed, on one element or in all"),
+    "xml-too-many-undeclared": ("error", "too many names with prefixes nobody declared"),
+    "xml-encoding-wrong": ("warning", "the declared encoding is not the one the bytes are in"),
+    "xml-version": ("warning", "another XML version than 1.0 is declared; read as 1.0"),
+    "xml-space-before-declaration": ("warning", "white space before the XML declaration"),
+    "prefix-undeclared": ("warning", "a namespace prefix is used that nobody declared"),
+    "namespace-missing": ("warning", "the manifest has no namespace"),
+    "namespace-unknown": ("warning", "the manifest's namespace is none of the content packaging ones"),
+}
+
+_MANIFEST: dict[str, tuple[Level, str]] = {
+    "not-a-manifest": ("error", "the root element is not <manifest>"),
+    "sub-manifest": ("error", "a manifest inside the manifest"),
+    "no-organization": ("error", "no organization, so nothing to play"),
+    "items-too-deep": ("error", "items nested deeper than allowed"),
+    "schemaversion-missing": ("warning", "no schemaversion; the edition was told by what the manifest uses"),
+    "schemaversion-unknown": ("warning", "a schemaversion no edition has; told by what the manifest uses"),
+    "edition-contradicts": ("warning", "the schemaversion and the namespaces speak of different editions"),
+    "default-organization-missing": (
+        "warning",
+        "several organizations, none named as the default; the first is",
+    ),
+    "default-organization-wrong": ("warning", "the default names no organization here; the first is taken"),
+    "organization-empty": ("error", "an organization without items"),
+    "identifier-missing": ("warning", "an element that must have an identifier has none"),
+    "identifier-twice": ("error", "an identifier is used twice"),
+    "reference-dangling": ("error", "an item refers to a resource that is not there"),
+    "dependency-dangling": ("warning", "a resource depends on one that is not there"),
+    "resource-without-href": ("error", "an item refers to a resource that has nothing to launch"),
+    "leaf-without-resource": ("warning", "an item with neither children nor a resource"),
+    "cluster-with-resource": ("warning", "an item with children refers to a resource"),
+    "scormtype-missing": (
+        "warning",
+        "a launchable resource does not say whether it is a SCO; taken for an asset",
+    ),
+    "value-not-understood": ("warning", "a value that is not of its type; the default holds"),
+    "href-escapes": ("error", "a path that leaves the package"),
+    "href-scheme": ("error", "an address that is neither a path in the package nor http"),
+    "href-too-long": ("error", "an address longer than any file name and query have to be"),
+    "addresses-too-long": ("error", "all launch addresses and file names together are too long"),
+    "sequencing-too-large": ("error", "shared sequencing is referred to too often for its size"),
+    "href-empty": ("error", "a path that names no file"),
+    "href-backslash": ("warning", "a backslash where a slash belongs"),
+    "href-from-root": ("warning", "a path that begins with a slash; taken from the package's root"),
+    "href-case-differs": ("warning", "the file is there under a name that differs in case"),
+    "base-without-slash": ("warning", "an xml:base without a slash at its end; taken for a folder"),
+    "launch-file-missing": ("error", "the file a resource launches is not in the package"),
+    "listed-file-missing": ("warning", "a file the manifest lists is not in the package"),
+    "metadata-missing": ("warning", "the metadata file is not in the package"),
+    "metadata-outside": ("note", "metadata at an address outside the package was left unread"),
+    "metadata-unreadable": ("warning", "the metadata file could not be read"),
+    "metadata-too-much": ("warning", "more metadata files than are read"),
+    "sequencing-reference-dangling": ("warning", "an IDRef names no sequencing of the collection"),
+    "rule-without-effect": ("warning", "a rule without a known action or condition was left out"),
+    "objective-twice": ("warning", "an objective without identifier or with one already used was left out"),
+    "objective-extension-dangling": ("warning", "an ADL objective extends an objective that is not there"),
+}
+
+CODES: dict[str, tuple[Level, str]] = _OPENING | _XML | _MANIFEST | DOCTOR

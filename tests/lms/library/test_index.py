@@ -1,0 +1,92 @@
+"""The embedded index under changes: replaced, removed, rebuilt, written and read at once."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from lms.library.index import Index
+from lms.library.records import Record
+
+pytestmark = pytest.mark.pure
+
+
+def test_a_record_is_replaced_and_removed(tmp_path: Path) -> None:
+    index = Index(tmp_path)
+    index.add([Record("1", "", "қысым"), Record("2", "", "қысымды")])
+    index.add([Record("1", "", "жылдамдық")])
+    assert index.search("қысым").ids == ("2",)
+    assert index.search("жылдамдық").ids == ("1",)
+    index.remove(["2"])
+    assert index.search("қысым").ids == ()
+    assert index.count() == 1
+
+
+def test_another_process_sees_what_was_added(tmp_path: Path) -> None:
+    one, other = Index(tmp_path), Index(tmp_path)
+    one.add([Record("1", "", "қысым")])
+    assert other.search("қысымның").ids == ("1",)
+
+
+def test_a_writer_that_fails_leaves_the_index_as_it_was_and_unlocked(tmp_path: Path) -> None:
+    index = Index(tmp_path)
+    index.add([Record("1", "", "қысым")])
+    with pytest.raises(ZeroDivisionError):
+        index.add(Record(str(1 // number), "", "қысым") for number in (1, 0))
+    index.add([Record("2", "", "қысым")])
+    assert index.search("қысым").ids == ("1", "2")
+
+
+def test_readers_go_on_with_the_old_index_while_it_is_rebuilt(tmp_path: Path) -> None:
+    index = Index(tmp_path)
+    index.add([Record("old", "", "қысым")])
+    seen: list[tuple[str, ...]] = []
+
+    def fresh() -> list[Record]:
+        seen.append(index.search("қысым").ids)
+        return [Record("new", "", "қысым")]
+
+    index.rebuild(record for _ in range(1) for record in fresh())
+    assert seen == [("old",)]
+    assert index.search("қысым").ids == ("new",)
+
+
+def write_and_read(index: Index, writers: int, readers: int, each: int) -> list[BaseException]:
+    """Everybody at once; what went wrong comes back."""
+    errors: list[BaseException] = []
+    done = threading.Event()
+
+    def write(writer: int) -> None:
+        for number in range(each):
+            index.add([Record(f"{writer}-{number}", "Қысым", "сұйықтың қысымы", "kk", {"grade": ("7",)})])
+
+    def read() -> None:
+        while not done.is_set():
+            found = index.search("қысымды", limit=1000)
+            assert found.total == len(found.ids) == len(set(found.ids))
+
+    def guarded(work: object, *args: int) -> None:
+        try:
+            work(*args)  # type: ignore[operator]
+        except BaseException as error:
+            errors.append(error)
+
+    pens = [threading.Thread(target=guarded, args=(write, number)) for number in range(writers)]
+    eyes = [threading.Thread(target=guarded, args=(read,)) for _ in range(readers)]
+    for one in pens + eyes:
+        one.start()
+    for one in pens:
+        one.join()
+    done.set()
+    for one in eyes:
+        one.join()
+    return errors
+
+
+def test_writers_and_readers_at_once_lose_nothing(tmp_path: Path) -> None:
+    index = Index(tmp_path)
+    assert write_and_read(index, writers=2, readers=3, each=6) == []
+    assert index.count() == 12
+    assert len(index.search("қысым", limit=100).ids) == 12
