@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from lms.core import ids
 from lms.core.db import db
 from lms.core.errors import NotYours
-from lms.core.i18n import LANGUAGES
-from lms.core.imports.columns import Column, title_key
+from lms.core.imports.columns import Column, codes_of, title_key
 from lms.core.imports.kinds import ImportKind, Judged, register
 from lms.core.imports.trace import Trace
 from lms.courses.models import CurriculumObjective
@@ -21,15 +19,6 @@ from lms.places.models import Place
 from lms.places.subjects import SUBJECTS
 
 GRADES = range(0, 13)
-
-
-def subject_codes() -> dict[str, str]:
-    """What people write for each subject: its code, or its name in either language."""
-    found = {title_key(code): code for code in SUBJECTS}
-    for reader in LANGUAGES:
-        with force_locale(reader):
-            found |= {title_key(str(text)): code for code, text in SUBJECTS.items()}
-    return found
 
 
 class ObjectiveList(ImportKind):
@@ -60,7 +49,7 @@ class ObjectiveList(ImportKind):
         return place.path
 
     def judge(self, place_id: UUID, rows: Sequence[Judged]) -> None:
-        codes, known, met = subject_codes(), _known(place_id), set()
+        codes, known, met = codes_of(SUBJECTS), _known(place_id), set()
         for row in rows:
             row.verdict = "new"
             self._look_at(row, codes)
@@ -81,7 +70,7 @@ class ObjectiveList(ImportKind):
             row.bad("no_text", "text_kk")
 
     def carry_out(self, place_id: UUID, rows: Sequence[Judged], trace: Trace) -> None:
-        place, codes, known = db.session.get_one(Place, place_id), subject_codes(), _known(place_id)
+        place, codes, known = db.session.get_one(Place, place_id), codes_of(SUBJECTS), _known(place_id)
         for row in rows:
             key = _key(row, codes)
             if key in known:

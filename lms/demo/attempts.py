@@ -13,7 +13,8 @@ from sqlalchemy import select
 
 from lms.core import clock, storage
 from lms.core.db import db
-from lms.people.models import ClassMembership, Person, SchoolClass
+from lms.demo.finding import class_of, person, pupils_of
+from lms.people.models import Person
 from lms.player import engine
 from lms.player.models import Assignment, CommitEntry, Launch, PackageFile, PackageVersion, Registration
 from lms.player.models.playing import BEGIN, LEAVE
@@ -33,15 +34,15 @@ WRONG = {"choice": "abc", "true-false": ("true", "false"), "numeric": ("10", "10
 def build_attempts(versions: list[PackageVersion], seed: int) -> None:
     chance = Random(seed)
     for teacher_login, pupil_login in CLASSES:
-        teacher, pupil = _person(teacher_login), _person(pupil_login)
-        row = _class_of(pupil)
+        teacher, pupil = person(teacher_login), person(pupil_login)
+        row = class_of(pupil_login)
         for version in versions:
             given = giving.give(
                 version, row.school, teacher.id, [row.id],
                 closes_at=clock.now() + timedelta(days=14), note="",
             )  # fmt: skip
             questions = dict(_questions(version, row.language))
-            for one in _pupils(row):
+            for one in pupils_of(row):
                 steps = 2 if one.id == pupil.id else chance.choice((0, 1, 2, 4, 99, 99))
                 if steps:
                     Played(given, one, questions, chance).goes(steps)
@@ -165,24 +166,3 @@ def _questions(version: PackageVersion, language: str) -> Iterator[tuple[str, li
 def _text_of(file: PackageFile) -> str:
     with closing(storage.open_blob(file.digest)) as page:
         return page.read().decode()
-
-
-def _pupils(row: SchoolClass) -> list[Person]:
-    return list(db.session.scalars(
-        select(Person)
-        .join(ClassMembership, ClassMembership.person_id == Person.id)
-        .where(ClassMembership.class_id == row.id)
-        .order_by(Person.sort_key)
-    ))  # fmt: skip
-
-
-def _person(login: str) -> Person:
-    return db.session.scalars(select(Person).where(Person.login == login)).one()
-
-
-def _class_of(pupil: Person) -> SchoolClass:
-    return db.session.scalars(
-        select(SchoolClass)
-        .join(ClassMembership, ClassMembership.class_id == SchoolClass.id)
-        .where(ClassMembership.person_id == pupil.id)
-    ).one()

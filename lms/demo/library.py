@@ -15,6 +15,7 @@ from lms.core import clock, storage
 from lms.core.db import db, edge
 from lms.core.jobs import Job
 from lms.demo import library_files as made
+from lms.demo.finding import desk_of, person
 from lms.demo.library_texts import TOPICS, Topic
 from lms.demo.library_words import PHRASES, SPELLINGS
 from lms.library.engine import engine, settle
@@ -51,7 +52,7 @@ def build_library(seed: int) -> None:
         _before_the_council()
         _dictionaries()
         _to_carry(found)
-        searches.keep_search(_person("mugalim").id, "Физика", "қысым", {"subject": ["physics"]}, ["all"])
+        searches.keep_search(person("mugalim").id, "Физика", "қысым", {"subject": ["physics"]}, ["all"])
     with edge():
         index = engine()
         index.rebuild(indexing.all_records())
@@ -106,7 +107,7 @@ def _told(topic: Topic, language: str) -> tuple[str, str]:
 
 
 def _kept(topic: Topic, language: str, kind: str, files: list[tuple[str, bytes]], before: str) -> Resource:
-    owner = _person(AUTHORS[language])
+    owner = person(AUTHORS[language])
     title, text = _told(topic, language)
     facts = {
         f"title_{language}": before + title, f"about_{language}": text.split(". ")[0] + ".", "kind": kind,
@@ -115,7 +116,7 @@ def _kept(topic: Topic, language: str, kind: str, files: list[tuple[str, bytes]]
         "small_class": kind in ("guide", "lab"), "combined_class": kind == "guide", "accessible": kind == "audio",
     }  # fmt: skip
     arrived: list[Arrived] = [(name, storage.keep(io.BytesIO(body))) for name, body in files]
-    resource = resources.add_resource(_place(owner), owner.id, facts, arrived)
+    resource = resources.add_resource(desk_of(AUTHORS[language]), owner.id, facts, arrived)
     _read(resource, files)
     return resource
 
@@ -156,11 +157,11 @@ def _to_carry(found: list[Resource]) -> None:
         ("mugalim", "Физика: бақылау алдында", "all", [one for one in shown if one.subject == "physics"]),
         ("uchitel", "Уроки на неделю", "school", shown[3:8]),
     ):
-        person = _person(login)
-        shelf = shelves.put_up(person.id, _place(person).path, title, readers=readers)
+        keeper = person(login)
+        shelf = shelves.put_up(keeper.id, desk_of(login).path, title, readers=readers)
         for one in some:
             shelves.put_on(shelf, one)
-    carts.put_in(_person("mugalim").id, [one.id for one in shown[:6]])
+    carts.put_in(person("mugalim").id, [one.id for one in shown[:6]])
 
 
 def _lessons(found: list[Resource], chance: Random) -> None:
@@ -199,11 +200,11 @@ def _before_the_council() -> None:
 
 
 def _lead_to(case: CouncilCase, stage: str) -> None:
-    leader = _person(LEADER).id
+    leader = person(LEADER).id
     if stage == "submitted":
         return
     for login, part in zip(EXPERTS, council.EXTERNAL, strict=True):
-        council.appoint(case, _person(login), part, leader)
+        council.appoint(case, person(login), part, leader)
     council.start_external(case, leader)
     if stage == "external":
         return
@@ -216,9 +217,7 @@ def _lead_to(case: CouncilCase, stage: str) -> None:
         words = "Мазмұны дұрыс, мысалдар көбірек керек." if verdict != "accept" else "Жақсы дайындалған."
         council.give_review(seat, scores, words, verdict)
     if case.stage == "trial":
-        council.speak(
-            case, _person("tirek").id, "Екі сыныпта сынап көрдік, балалар белсенді болды.", True, ""
-        )
+        council.speak(case, person("tirek").id, "Екі сыныпта сынап көрдік, балалар белсенді болды.", True, "")
     if stage in ("rework", "trial", "refused"):
         return
     council.end_trial(case, leader)
@@ -226,7 +225,7 @@ def _lead_to(case: CouncilCase, stage: str) -> None:
         return
     council.hand_in(case, case.resource.owner_id)
     for login in COMMISSION:
-        seat = council.appoint(case, _person(login), "commission", leader)
+        seat = council.appoint(case, person(login), "commission", leader)
         if stage == "approved":
             council.give_review(seat, {}, "", "accept")
     if stage == "approved":
@@ -234,22 +233,9 @@ def _lead_to(case: CouncilCase, stage: str) -> None:
 
 
 def _dictionaries() -> None:
-    by = _person("adisker").id
+    by = person("adisker").id
     own = "Өріс"
     terms = (dictionaries.Entry(kk, "kk", ru, "", subject) for subject, kk, ru in term_rows())
     dictionaries.load_dictionary("Мектеп терминдері · Школьные термины", "terms", own, terms, by)
     dictionaries.load_dictionary("Тұрақты тіркестер · Устойчивые выражения", "phrases", own, PHRASES, by)
     dictionaries.load_dictionary("Емле · Правописание", "spelling", own, SPELLINGS, by)
-
-
-def _person(login: str) -> Person:
-    return db.session.scalars(select(Person).where(Person.login == login)).one()
-
-
-def _place(person: Person) -> Place:
-    return db.session.scalars(
-        select(Place)
-        .join(RoleHolding, RoleHolding.place_id == Place.id)
-        .where(RoleHolding.person_id == person.id)
-        .limit(1)
-    ).one()

@@ -13,7 +13,7 @@ from lms.core.db import db, edge
 from lms.core.jobs.running import run_now
 from lms.demo.attempts import build_attempts
 from lms.demo.clients import build_clients
-from lms.people.models import Person, RoleHolding
+from lms.demo.finding import desk_of, person
 from lms.places.models import Place
 from lms.player.models import PackageVersion
 from lms.player.queries.shelf import inspection_job
@@ -37,7 +37,7 @@ def build_packages(seed: int) -> list[str]:
     folder = next((one for one in FOLDERS if one.is_dir()), None)
     if folder is None:
         return ["The sample packages are not installed; the shelf stays empty."]
-    oblast, desk = _oblast(), _desk()
+    oblast, desk = _oblast(), desk_of(METHODOLOGIST)
     first = [_published(oblast, name, _zipped(folder / name), facts) for name, facts in SAMPLES]
     _second_version(first[1], (folder / SAMPLES[1][0] / SHEET).read_bytes())
     _unfinished(desk, folder)
@@ -82,7 +82,7 @@ def _second_version(first: PackageVersion, sheet: bytes) -> None:
         blob = storage.keep(
             BytesIO(sheet.replace(b"</main>", b'<p lang="kk">p = F / S</p></main>')), "text/html"
         )
-        fresh = shelf.replace_file(db.session.merge(first), SHEET, blob, _person().id)
+        fresh = shelf.replace_file(db.session.merge(first), SHEET, blob, person(METHODOLOGIST).id)
         key = fresh.id
     _inspect_now(key)
     _publish(key)
@@ -98,14 +98,14 @@ def _published(place: Place, name: str, data: bytes, facts: dict[str, object]) -
 def _publish(key: object) -> PackageVersion:
     with edge():
         version = db.session.get_one(PackageVersion, key, populate_existing=True)
-        versions.publish(version, _person().id)
+        versions.publish(version, person(METHODOLOGIST).id)
     return version
 
 
 def _inspected(place: Place, name: str, data: bytes) -> PackageVersion:
     with edge():
-        upload = shelf.received_whole(_person().id, f"{name}.zip", BytesIO(data), len(data))
-        key = shelf.put_on_shelf(db.session.merge(place), upload, _person().id).id
+        upload = shelf.received_whole(person(METHODOLOGIST).id, f"{name}.zip", BytesIO(data), len(data))
+        key = shelf.put_on_shelf(db.session.merge(place), upload, person(METHODOLOGIST).id).id
     return _inspect_now(key)
 
 
@@ -122,15 +122,5 @@ def _zipped(folder: Path) -> bytes:
     return out.getvalue()
 
 
-def _person() -> Person:
-    return db.session.scalars(select(Person).where(Person.login == METHODOLOGIST)).one()
-
-
 def _oblast() -> Place:
     return db.session.scalars(select(Place).where(Place.level == "oblast").limit(1)).one()
-
-
-def _desk() -> Place:
-    """Where the methodologist works."""
-    role = select(RoleHolding.place_id).where(RoleHolding.person_id == _person().id).limit(1)
-    return db.session.scalars(select(Place).where(Place.id == role.scalar_subquery())).one()

@@ -13,8 +13,9 @@ from sqlalchemy import select
 
 from lms.core import clock
 from lms.core.db import db
+from lms.demo.finding import class_of, person, pupils_of
 from lms.demo.tests_content import ABOUT, CONTEXT, PRESSURE, QUESTIONS, Texts
-from lms.people.models import ClassMembership, Person, SchoolClass
+from lms.people.models import Person, SchoolClass
 from lms.people.queries.classes import teachers_of
 from lms.places.models import Place
 from lms.quizzes.models import GivenAnswer, Item, ItemVersion, Paper, QuizAttempt, Sitting, Study
@@ -36,12 +37,12 @@ BY_HAND = {"essay", "file", "audio", "drawing"}
 def build_tests(seed: int) -> None:
     chance = Random(seed)
     oblast = db.session.scalars(select(Place).where(Place.level == "oblast").limit(1)).one()
-    author = _person(METHODOLOGIST)
+    author = person(METHODOLOGIST)
     banks = {language: _bank(oblast, author, language) for language in ("kk", "ru")}
     for mine, other in zip(banks["kk"], banks["ru"], strict=True):
         bank.join_twins(mine, other)
     sat = [
-        _class_tests(_person(login), _class_of(pupil), banks[language], language, chance)
+        _class_tests(person(login), class_of(pupil), banks[language], language, chance)
         for login, (pupil, language) in TEACHERS.items()
     ]
     _study(oblast, author, sat)
@@ -221,13 +222,7 @@ def _paper(place: Place, author: Person, title: str, items: list[Item], language
 def _sat_by_class(
     sitting: Sitting, row: SchoolClass, when: datetime, chance: Random, grown: float = 0.0
 ) -> None:
-    pupils = db.session.scalars(
-        select(Person)
-        .join(ClassMembership, ClassMembership.person_id == Person.id)
-        .where(ClassMembership.class_id == row.id)
-        .order_by(Person.sort_key)
-    ).all()
-    for pupil in pupils:
+    for pupil in pupils_of(row):
         _one(
             sitting,
             pupil,
@@ -282,16 +277,3 @@ def _answer(version: ItemVersion, seed: int, right: bool, chance: Random) -> dic
     if kind.name == "number":
         return {"text": [str(content["value"] if right else chance.randint(1, 99))]}
     return {"text": [content["answers"][0] if right else "манометр"]}
-
-
-def _person(login: str) -> Person:
-    return db.session.scalars(select(Person).where(Person.login == login)).one()
-
-
-def _class_of(login: str) -> SchoolClass:
-    return db.session.scalars(
-        select(SchoolClass)
-        .join(ClassMembership, ClassMembership.class_id == SchoolClass.id)
-        .join(Person, Person.id == ClassMembership.person_id)
-        .where(Person.login == login)
-    ).one()

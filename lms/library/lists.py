@@ -8,15 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from flask import g
-from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from lms.core import ids
 from lms.core.db import db
 from lms.core.errors import NotYours
-from lms.core.i18n import LANGUAGES as READERS
-from lms.core.imports.columns import Column, title_key
+from lms.core.imports.columns import Column, codes_of, title_key
 from lms.core.imports.kinds import ImportKind, Judged, register
 from lms.core.imports.trace import Trace
 from lms.core.jobs import enqueue
@@ -43,15 +41,6 @@ def file_of_cell(cell: str) -> tuple[str, str] | None:
     name, _, rest = cell.partition("|")
     digest, _, seal = rest.partition("|")
     return (name, digest) if seal and seal == keyed_digest(digest, PURPOSE)[:20] else None
-
-
-def codes_of(labels: Mapping[str, Any]) -> dict[str, str]:
-    """What people write for each code: the code itself, or its name in either language."""
-    found = {title_key(code): code for code in labels}
-    for reader in READERS:
-        with force_locale(reader):
-            found |= {title_key(str(text)): code for code, text in labels.items()}
-    return found
 
 
 class ResourceList(ImportKind):

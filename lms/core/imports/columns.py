@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from flask_babel import force_locale
+
+from lms.core.i18n import LANGUAGES
 from lms.core.imports.findings import Finding
 from lms.core.sheets import Line, Sheet, SheetRefused, is_formula
 from lms.core.text import search_key
@@ -28,6 +31,15 @@ class Column:
 
 def title_key(title: str) -> str:
     return re.sub(r"[\W_]+", "", search_key(title))
+
+
+def codes_of(labels: Mapping[str, Any]) -> dict[str, str]:
+    """What people write for each code: the code itself, or its name in any of our languages."""
+    found = {title_key(code): code for code in labels}
+    for reader in LANGUAGES:
+        with force_locale(reader):
+            found |= {title_key(str(text)): code for code, text in labels.items()}
+    return found
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,9 @@ from lms.courses.outline import lessons_of
 from lms.courses.service import arriving, blocks, courses, files, giving, publishing, taking
 from lms.courses.service.taking import Happened
 from lms.demo.courses import drawing, history, physics
+from lms.demo.finding import class_of, person, pupils_of
 from lms.library.models import Resource
-from lms.people.models import ClassMembership, Person, RoleHolding, SchoolClass
+from lms.people.models import Person, RoleHolding, SchoolClass
 from lms.places.models import Place
 from lms.player.models import Package
 
@@ -57,7 +58,7 @@ CLASSES = {"mugalim": "oqushy", "uchitel": "uchenik"}
 def build_courses(seed: int) -> None:
     chance = Random(seed)
     oblast = db.session.scalars(select(Place).where(Place.level == "oblast").limit(1)).one()
-    author, reviewer = _person("tirek"), _person(REVIEWER)
+    author, reviewer = person("tirek"), person(REVIEWER)
     editions = []
     for one in (physics, history):
         course = _written(oblast, author, one)
@@ -65,10 +66,10 @@ def build_courses(seed: int) -> None:
             _with_activities(course)
         editions.append(publishing.publish(course, reviewer))
     for login, pupil in CLASSES.items():
-        row = _class_of(pupil)
+        row = class_of(pupil)
         for edition in editions:
             given = giving.give(
-                edition, row.school, _person(login).id, [row.id], closes_at=clock.now() + timedelta(days=30)
+                edition, row.school, person(login).id, [row.id], closes_at=clock.now() + timedelta(days=30)
             )
             _taken(given, row, chance)
     _draft(author)
@@ -170,13 +171,7 @@ def _arrived(course: Course, author: Person) -> None:
 
 def _taken(given: GivenCourse, row: SchoolClass, chance: Random) -> None:
     """About half of the class has begun; the pupil one can sign in as has not."""
-    pupils = db.session.scalars(
-        select(Person)
-        .join(ClassMembership, ClassMembership.person_id == Person.id)
-        .where(ClassMembership.class_id == row.id)
-        .order_by(Person.sort_key)
-    ).all()
-    for pupil in pupils:
+    for pupil in pupils_of(row):
         if pupil.login not in CLASSES.values() and chance.random() < 0.6:
             _one(given, pupil, chance)
 
@@ -199,16 +194,3 @@ def _one(given: GivenCourse, pupil: Person, chance: Random) -> None:
             for block in lesson["scored"]
         ]
         taking.record(given, pupil.id, told)
-
-
-def _person(login: str) -> Person:
-    return db.session.scalars(select(Person).where(Person.login == login)).one()
-
-
-def _class_of(login: str) -> SchoolClass:
-    return db.session.scalars(
-        select(SchoolClass)
-        .join(ClassMembership, ClassMembership.class_id == SchoolClass.id)
-        .join(Person, Person.id == ClassMembership.person_id)
-        .where(Person.login == login)
-    ).one()
