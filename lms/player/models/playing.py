@@ -41,7 +41,7 @@ class Registration(Row, Base):
     success: Mapped[str] = mapped_column(String(20), default="unknown")
     score: Mapped[float | None] = mapped_column(Float)  # 0…1
     seconds: Mapped[float] = mapped_column(Float, default=0.0)
-    place: Mapped[str] = mapped_column(default="")  # the activity on the screen
+    place: Mapped[str] = mapped_column(default="")  # the activity on the screen, or the one that waits
     last_seen_at: Mapped[datetime] = mapped_column(default=clock.now)
     finished_at: Mapped[datetime | None]
 
