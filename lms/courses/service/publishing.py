@@ -58,7 +58,14 @@ def lacks(course: Course) -> list[Lack]:
     edges = waits_for(course)
     for lesson in lessons:
         if ring(edges, lesson.id):
-            found.append(Lack(lesson, None, "", _("The lesson would never open: it waits for itself. Take one of its conditions out.")))
+            found.append(
+                Lack(
+                    lesson,
+                    None,
+                    "",
+                    _("The lesson would never open: it waits for itself. Take one of its conditions out."),
+                )
+            )
         if not (lesson.title_kk or lesson.title_ru):
             found.append(Lack(lesson, None, "", _("The lesson has no title.")))
         if not lesson.activity and not lesson.blocks:
