@@ -106,6 +106,9 @@ help_topic(
                 "On another server, open “Files that were made” and “Bring from elsewhere”, and choose the file."
             ),
             _l("See what is new and whether the signature holds, then confirm. An import can be undone."),
+            _l(
+                "For Moodle, Canvas and other systems choose “Common Cartridge” in the cart or on a shelf; cartridges of theirs are brought in the same way."
+            ),
         ),
         "library.carry",
         ("library.cart", "library.carriers", "library.carrier", "library.bring"),

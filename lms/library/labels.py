@@ -77,8 +77,22 @@ CARRIER_STATES = {
     "arrived": _l("Being looked at"),
     "brought": _l("Looked at"),
 }
+CARRIER_FORMS = {
+    "signed": _l("One signed file for sticks and disks"),
+    "cartridge": _l("Common Cartridge 1.3 for other learning systems"),
+}
 CARRIER_FAULTS = {
-    "not-a-carrier": _l("This is not a signed file of a library like this one, or it was not copied whole."),
+    "scorm": _l(
+        "This is a SCORM package and not a cartridge. Put it on the shelf of packages, or add it as one resource."
+    ),
+    "damaged-zip": _l("The zip or its list of contents is damaged. Nothing was brought in."),
+    "nothing-inside": _l(
+        "There is no page, file or link in this cartridge. Tests and discussions can be brought into a course."
+    ),
+    "time": _l("Reading the file took too long. Split it into smaller ones."),
+    "not-a-carrier": _l(
+        "This is neither a signed file of a library like this one nor a Common Cartridge, or it was not copied whole."
+    ),
     "no-signature": _l(
         "The signature does not hold: the file was changed after it was made, or was not copied whole. Nothing was brought in. Copy it again from where it came."
     ),
