@@ -59,7 +59,7 @@ class Played:
         self.at = clock.now() - timedelta(hours=chance.randint(1, 60), minutes=chance.randint(0, 59))
         self.row = Registration(
             person=person, version=given.version, assignment=given, path=given.path, seed=chance.randrange(2**31),
-            epoch=1, entries=0, created_at=self.at,
+            epoch=1, entries=0, created_at=self.at, language=person.language,
         )  # fmt: skip
         db.session.add(self.row)
         db.session.flush()

@@ -6,31 +6,20 @@ import io
 import math
 import struct
 import wave
-from functools import cache
 from html import escape
-from importlib.resources import files
 
 import docx
 import pptx
 from PIL import Image, ImageDraw
 from reportlab.lib.pagesizes import A5
 from reportlab.lib.utils import simpleSplit
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-FONT = "Noto Sans"
+from lms.core.letters import FONT, use_font
 
 
 def sentences(text: str) -> list[str]:
     return [one.strip() + "." for one in text.split(". ") if one.strip(". ")]
-
-
-@cache
-def _font() -> str:
-    path = files("fontpkg_noto_sans").joinpath("files/NotoSans[wdth,wght].ttf")
-    pdfmetrics.registerFont(TTFont(FONT, str(path)))
-    return FONT
 
 
 def pdf(title: str, text: str) -> bytes:
@@ -41,7 +30,7 @@ def pdf(title: str, text: str) -> bytes:
     told = sentences(text)
     for number, lines in enumerate([[title], *(told[at : at + 2] for at in range(0, len(told), 2))]):
         size, height = (22 if not number else 15), A5[1] - 110
-        page.setFont(_font(), size)
+        page.setFont(use_font(), size)
         for line in (part for one in lines for part in [*simpleSplit(one, FONT, size, A5[0] - 90), ""]):
             page.drawString(45, height, line)
             height -= size * 1.4

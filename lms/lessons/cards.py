@@ -14,7 +14,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from lms.people.paper import FONT, use_font
+from lms.core.letters import FONT, use_font
 
 MOST, APART, CELLS, LETTERS = 60, 4, 6, "ABCD"
 SIDE = 96 * mm

@@ -13,10 +13,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from lms.core import clock
 from lms.core.i18n import day, in_language, moment, number
+from lms.core.letters import FONT, use_font
 from lms.lessons.labels import VERDICTS
 from lms.lessons.models import SpeedMeasurement
 from lms.lessons.speeds import Speed
-from lms.people.paper import FONT, use_font
 from lms.places.labels import TECHNOLOGIES
 from lms.places.models import School
 

@@ -43,12 +43,11 @@ def sound_facts(record: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def arrive(record: dict[str, Any], place: Place, owner: UUID, bundle: UUID | None, now: datetime, state: str = "school") -> Resource:  # fmt: skip
-    """Seen by the place it was brought to, as whoever brings it leads that place."""
     facts = sound_facts(record)
     assert facts is not None
     resource = Resource(
         id=ids.new_id(), place_id=place.id, path=place.path, owner_id=owner, bundle_id=bundle, state=state,
-        published_at=now, origin=str(record["id"])[:200], twins=_key(record.get("twins")), **facts,
+        published_at=None if state == "draft" else now, origin=str(record["id"])[:200], twins=_key(record.get("twins")), **facts,
     )  # fmt: skip
     codes = dict.fromkeys(plain(one, 40) for one in _list(record.get("objectives")))
     resource.objectives = [ResourceObjective(code=one) for one in codes if one]

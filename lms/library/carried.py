@@ -72,6 +72,7 @@ class Carried(ImportKind):
     }  # fmt: skip
     accept = ".zip"
     most = 5000
+    state = "school"  # whoever brings it leads the place and has seen whose it is
 
     def path_of(self, place_id: UUID) -> str:
         place = db.session.get(Place, place_id)
@@ -113,7 +114,7 @@ class Carried(ImportKind):
         db.session.flush()
         for row in rows:
             record = json.loads(row.given["record"])
-            arrive(record, place, g.actor.person_id, bundle.id, clock.now())
+            arrive(record, place, g.actor.person_id, bundle.id, clock.now(), self.state)
         enqueue("library.index")
 
     def taking_back(self, made: Sequence[dict[str, Any]]) -> None:
@@ -155,4 +156,26 @@ def _own_key(origin: str) -> UUID | None:
         return None
 
 
+class FromCartridge(Carried):
+    """Anybody can make a cartridge, so what it holds is looked at one by one before others see it."""
+
+    name = "cartridge"
+    title = _l("Resources of a cartridge")
+    advice = _l(
+        "Common Cartridges of other systems. Each file, page and link becomes a draft. Begin in the library: “Bring from elsewhere”."
+    )
+    sentences = {
+        **Carried.sentences,
+        "cartridge_tests": _l("Tests that were left out: %(count)s. Bring the same file into a course to have them."),
+        "cartridge_topics": _l("Discussions and tasks that were left out: %(count)s. Bring the same file into a course to have them."),
+        "cartridge_tools": _l("Tools of other sites that were left out: %(count)s. They work only where they come from."),
+        "cartridge_gone": _l("Things the file names but does not hold: %(count)s."),
+        "cartridge_files": _l("Files of kinds that are not taken: %(count)s."),
+        "cartridge_links": _l("Links that do not begin with https:// and were left out: %(count)s."),
+        "cartridge_rest": _l("More than fits one import; left out: %(count)s."),
+    }  # fmt: skip
+    state = "draft"
+
+
 register(Carried())
+register(FromCartridge())

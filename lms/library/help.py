@@ -106,10 +106,33 @@ help_topic(
                 "On another server, open “Files that were made” and “Bring from elsewhere”, and choose the file."
             ),
             _l("See what is new and whether the signature holds, then confirm. An import can be undone."),
+            _l(
+                "For Moodle, Canvas and other systems choose “Common Cartridge” in the cart or on a shelf; cartridges of theirs are brought in the same way."
+            ),
         ),
         "library.carry",
         ("library.cart", "library.carriers", "library.carrier", "library.bring"),
         _l("The signature tells whether the file was changed on its way, and who made it."),
+    ),
+)
+help_topic(
+    blueprint,
+    Topic(
+        "records-of-other-libraries",
+        _l("Fetch records of another library"),
+        (
+            _l(
+                "Open “Bring from elsewhere” and follow “Fetch records of other libraries over the internet”."
+            ),
+            _l("Press “Name a library” and write the address it gives to harvesters (OAI-PMH)."),
+            _l(
+                "Its records arrive as drafts with a link; deleted ones are taken down. Approve what your schools need."
+            ),
+            _l("Press “Fetch what is new” later, or let it be fetched every night."),
+        ),
+        "library.bring",
+        ("library.harvests", "library.harvest", "library.new_harvest"),
+        _l("The last fetching can be undone; what somebody here has used or described stays."),
     ),
 )
 help_topic(

@@ -7,10 +7,11 @@ that schema.org took over (educationalLevel, learningResourceType, teaches, educ
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
-from flask import current_app, url_for
+from flask import current_app
 from lxml import etree
 from markupsafe import Markup
 
@@ -21,6 +22,7 @@ DC = "http://purl.org/dc/elements/1.1/"
 OAI_DC = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 LOM = "http://ltsc.ieee.org/xsd/LOM"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
+OUR_KINDS = "oris-kinds"  # LOM lets other vocabularies stand beside its own, named by their source
 DC_TYPES = {"video": "MovingImage", "audio": "Sound", "map": "StillImage", "interactive": "InteractiveResource",
             "lab": "InteractiveResource", "model": "InteractiveResource", "package": "InteractiveResource",
             "test": "InteractiveResource", "course": "Collection", "sources": "Collection"}  # fmt: skip
@@ -32,8 +34,10 @@ LOM_TYPES = {"textbook": "narrative text", "article": "narrative text", "map": "
 
 
 def address_of(resource: Resource) -> str:
-    settings = current_app.extensions["settings"]
-    return str(settings.site) + url_for("library.resource", resource_id=resource.id)
+    """Whole, and the same from a page as from a job, which has no request."""
+    site = str(current_app.extensions["settings"].site)
+    path = current_app.url_map.bind("").build("library.resource", {"resource_id": resource.id})
+    return site + path
 
 
 def titles(resource: Resource) -> list[tuple[str, str]]:
@@ -78,6 +82,11 @@ def dc_xml(resource: Resource) -> etree._Element:
 def lom_xml(resource: Resource) -> etree._Element:
     root = etree.Element(f"{{{LOM}}}lom", nsmap={None: LOM, "xsi": XSI})
     root.set(f"{{{XSI}}}schemaLocation", f"{LOM} http://ltsc.ieee.org/xsd/lomv1.0/lom.xsd")
+    return filled_lom(root, resource)
+
+
+def filled_lom(root: etree._Element, resource: Resource) -> etree._Element:
+    """In whatever namespace the root has: cartridges bind the same elements to one of their own."""
     general = _under(root, "general")
     identifier = _under(general, "identifier")
     _text(identifier, "catalog", "URI")
@@ -87,16 +96,17 @@ def lom_xml(resource: Resource) -> etree._Element:
     _strings(general, "description", abouts(resource))
     for one in resource.objectives:
         _strings(general, "keyword", [("x-none", one.code)])
-    cycle = _under(root, "lifeCycle")
+    cycle = _under(root, "lifeCycle") if resource.authors else root
     for name in resource.authors:
         part = _under(cycle, "contribute")
         _vocabulary(part, "role", "author")
-        _text(part, "entity", f"BEGIN:VCARD\nVERSION:3.0\nN:{name}\nFN:{name}\nEND:VCARD")
+        _text(part, "entity", _card(name))
     technical = _under(root, "technical")
     _text(technical, "size", str(resource.size))
     _text(technical, "location", address_of(resource))
     teaching = _under(root, "educational")
     _vocabulary(teaching, "learningResourceType", LOM_TYPES[resource.kind])
+    _vocabulary(teaching, "learningResourceType", resource.kind, OUR_KINDS)
     _vocabulary(teaching, "intendedEndUserRole", "teacher" if resource.kind == "guide" else "learner")
     _vocabulary(teaching, "context", "school")
     if resource.grades:
@@ -106,23 +116,31 @@ def lom_xml(resource: Resource) -> etree._Element:
     legal = _under(root, "rights")
     _vocabulary(legal, "copyrightAndOtherRestrictions", "no" if resource.licence == "cc0" else "yes")
     _strings(legal, "description", [("en", rights(resource))])
+    if resource.subject:
+        _classified(root, "discipline", [resource.subject])
     if resource.objectives:
-        _objectives(root, resource)
+        _classified(root, "educational objective", [one.code for one in resource.objectives])
     return root
 
 
-def _objectives(root: etree._Element, resource: Resource) -> None:
+def _classified(root: etree._Element, purpose: str, codes: list[str]) -> None:
     sorting = _under(root, "classification")
-    _vocabulary(sorting, "purpose", "educational objective")
-    for one in resource.objectives:
+    _vocabulary(sorting, "purpose", purpose)
+    for code in codes:
         path = _under(sorting, "taxonPath")
         _strings(path, "source", [("en", "Curriculum of the Republic of Kazakhstan")])
         taxon = _under(path, "taxon")
-        _text(taxon, "id", one.code)
+        _text(taxon, "id", code)
+
+
+def _card(name: str) -> str:
+    """vCard 3.0 (RFC 2426 §4): commas, semicolons and backslashes stand behind a backslash."""
+    safe = re.sub(r"([\\,;])", r"\\\1", " ".join(name.split()))
+    return f"BEGIN:VCARD\nVERSION:3.0\nN:{safe};;;;\nFN:{safe}\nEND:VCARD"
 
 
 def _under(parent: etree._Element, name: str) -> etree._Element:
-    return etree.SubElement(parent, f"{{{LOM}}}{name}")
+    return etree.SubElement(parent, f"{{{etree.QName(parent).namespace}}}{name}")
 
 
 def _text(parent: etree._Element, name: str, text: str) -> None:
@@ -140,9 +158,9 @@ def _strings(parent: etree._Element, name: str, rows: list[tuple[str, str]]) -> 
         string.text = clean(text)
 
 
-def _vocabulary(parent: etree._Element, name: str, value: str) -> None:
+def _vocabulary(parent: etree._Element, name: str, value: str, source: str = "LOMv1.0") -> None:
     one = _under(parent, name)
-    _text(one, "source", "LOMv1.0")
+    _text(one, "source", source)
     _text(one, "value", value)
 
 

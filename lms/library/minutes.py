@@ -6,7 +6,6 @@ import io
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from flask_babel import gettext as _
@@ -15,21 +14,17 @@ from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from lms.core.i18n import day, in_language, moment
+from lms.core.letters import FONT, use_font
 from lms.library.labels import CRITERIA, PARTS, STAGES, VERDICTS
 from lms.library.models import CouncilCase, CouncilSeat, CouncilVoice
-
-FONT = "Noto Sans"
 
 
 @cache
 def _styles() -> dict[str, ParagraphStyle]:
-    path = files("fontpkg_noto_sans").joinpath("files/NotoSans[wdth,wght].ttf")
-    pdfmetrics.registerFont(TTFont(FONT, str(path)))
+    use_font()
     plain = ParagraphStyle("plain", fontName=FONT, fontSize=9.5, leading=13)
     head = ParagraphStyle("head", plain, fontSize=12, leading=16, spaceBefore=8, spaceAfter=4)
     return {"plain": plain, "head": head, "title": ParagraphStyle("title", plain, fontSize=16, leading=21)}

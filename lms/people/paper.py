@@ -1,25 +1,19 @@
-"""Slips and cards on paper: PDF with Noto Sans, to be cut along the lines.
-
-The font comes as a package, because a bare machine has none and half of the others lack a Kazakh letter.
-"""
+"""Slips and cards on paper: PDF, to be cut along the lines."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
 import segno
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-FONT = "Noto Sans"
+from lms.core.letters import FONT, use_font
+
 MARGIN = 12 * mm
 
 
@@ -90,11 +84,3 @@ def _qr(page: Canvas, link: str, left: float, bottom: float, side: float) -> Non
             if dark:
                 x, y = left + (column + 2) * dot, bottom + side - (row + 3) * dot
                 page.rect(x, y, dot * 1.02, dot * 1.02, stroke=0, fill=1)
-
-
-@cache
-def use_font() -> Any:
-    """Makes FONT known to reportlab; once is enough."""
-    path = files("fontpkg_noto_sans").joinpath("files/NotoSans[wdth,wght].ttf")
-    pdfmetrics.registerFont(TTFont(FONT, str(path)))
-    return FONT

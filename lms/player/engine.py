@@ -39,9 +39,13 @@ def manifest_of(digest: str) -> Manifest:
 
 
 def learner_of(row: Registration) -> Learner:
-    """SCORM knows people as "surname, first name"; the id says nothing about who they are."""
+    """SCORM knows people as "surname, first name"; the id says nothing about who they are.
+
+    The language is the attempt's, so that the log gives the same state after the pupil has chosen another.
+    """
     person = row.person
-    return Learner(person.id.hex, ", ".join(filter(None, (person.surname, person.first_name))))
+    name = ", ".join(filter(None, (person.surname, person.first_name)))
+    return Learner(person.id.hex, name, {"language": row.language} if row.language else {})
 
 
 def played(row: Registration) -> Played:

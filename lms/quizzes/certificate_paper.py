@@ -13,7 +13,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from lms.core.i18n import day
-from lms.people.paper import FONT, use_font
+from lms.core.letters import FONT, use_font
 from lms.quizzes.models import Certificate, QuizAttempt
 
 WIDE, HIGH = landscape(A4)

@@ -155,6 +155,7 @@ def upgrade() -> None:
     sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('mode', sa.String(length=10), nullable=False),
     sa.Column('seed', sa.Integer(), nullable=False),
+    sa.Column('language', sa.String(length=2), nullable=False),
     sa.Column('epoch', sa.Integer(), nullable=False),
     sa.Column('entries', sa.Integer(), nullable=False),
     sa.Column('state', sa.JSON(), nullable=True),

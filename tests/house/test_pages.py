@@ -12,6 +12,8 @@ from jinja2 import Environment
 from tests.cast import Cast
 from tests.site_map import pages
 
+pytestmark = pytest.mark.pure
+
 ROOT = Path(__file__).parent.parent.parent
 TEMPLATES = sorted(ROOT.glob("lms/**/templates/**/*.html"))
 

@@ -16,6 +16,8 @@ from lms.people.models.persons import ROLES
 from tests.cast import ABOVE_SCHOOLS, Browser, Cast
 from tests.fillers import fillers
 
+pytestmark = pytest.mark.pure  # who may open what is said by the map of permissions
+
 # Arguments that are not a thing at a place: there is no foreign one.
 NOT_A_THING = {
     "shift", "kind", "chosen", "slug", "year_id", "kind_name", "form", "slide_number", "place", "code",

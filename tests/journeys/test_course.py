@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,7 @@ from tests.cast import PASSWORD, Cast, read_afresh
 from tests.coursed import given, published, small_course
 from tests.journeys import writing
 from tests.journeys.crowd import Crowd
-from tests.journeys.line import GOOD, Quality
+from tests.journeys.line import GOOD, Line, Quality
 from tests.journeys.town import Town, town
 
 VILLAGE = Quality(64_000 / 8, 0.3)  # 64 kbit/s, 600 ms there and back
@@ -33,7 +34,21 @@ PHONE = {
 }
 FEW = ("text", "picture", "tabs", "formula", "check")
 GRADES = (("kk", False), ("kk", True), ("ru", True))
+SLOW = 30_000  # a page of every block and its pictures share the line
 WORDS = {"kk": "Қазына сөз", "ru": "Слово клад"}
+
+
+class Clock:
+    """Prints what a thin line has carried, and how long it took, since the last word (`pytest -s`)."""
+
+    def __init__(self, line: Line) -> None:
+        self.line, self.carried, self.began = line, line.carried, time.monotonic()
+
+    def says(self, what: str) -> None:
+        print(  # noqa: T201
+            f"{what}: {self.line.carried - self.carried} bytes, {time.monotonic() - self.began:.1f} s"
+        )
+        self.carried, self.began = self.line.carried, time.monotonic()
 
 
 @pytest.fixture(scope="module")
@@ -106,24 +121,35 @@ def course_of(here: Town, title: str) -> Course:
     return db.session.query(Course).filter_by(title_kk=title).one()
 
 
-def takes_the_lesson(page: Page, title: str) -> None:
+def takes_the_lesson(page: Page, title: str, language: str, line: Line) -> None:
     """Reads, changes the language in the middle, answers what counts, and goes on."""
+    other = "ru" if language == "kk" else "kk"
     page.goto("/learning")
     page.get_by_role("link", name=title).first.click()
-    page.locator("main .btn.primary").click()
+    begin = page.locator("main .btn.primary")
+    begin.wait_for()
+    clock = Clock(line)
+    begin.click()
     lesson = page.locator(".lesson")
-    expect(lesson).to_contain_text(WORDS["kk"])
+    expect(lesson).to_contain_text(WORDS[language], timeout=SLOW)
+    clock.says("its text can be read")
+    page.wait_for_load_state()
+    clock.says("the whole page is there")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.locator("main .heading a[hreflang=ru]").click()
-    expect(lesson).to_contain_text(WORDS["ru"])
-    assert WORDS["kk"] not in lesson.inner_text()
+    page.locator(f"main .heading a[hreflang={other}]").click()
+    expect(lesson).to_contain_text(WORDS[other], timeout=SLOW)
+    clock.says("the other language can be read")
+    assert WORDS[language] not in lesson.inner_text()
     check = page.locator(".block:has(.c-check)")
+    expect(check.locator("fieldset")).to_have_count(2, timeout=SLOW)  # the end of the page comes last
     for option in check.locator("fieldset").all():
         option.locator("input").first.check()
     check.locator("button.primary").click()
-    expect(check.locator(".c-right")).to_have_count(2)
+    expect(check.locator(".c-right")).to_have_count(2, timeout=SLOW)
+    clock.says("the answers are marked")
     page.locator(".lesson-end button.primary").click()
     page.wait_for_url(re.compile(r"/learning/[0-9a-f-]+$"))
+    clock.says("the course home is back")
 
 
 @pytest.mark.parametrize(
@@ -169,7 +195,7 @@ def test_a_teacher_writes_a_methodologist_publishes_a_pupil_learns_the_teacher_r
     pupil = comes(chromium, here, "student", language, **PHONE)
     here.line.quality = VILLAGE
     try:
-        takes_the_lesson(pupil.page, title if language == "kk" else f"{title} ru")
+        takes_the_lesson(pupil.page, title if language == "kk" else f"{title} ru", language, here.line)
     finally:
         here.line.quality = GOOD
     expect(pupil.page.locator(".way-done")).to_have_count(1)

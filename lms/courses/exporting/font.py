@@ -1,169 +1,52 @@
-"""The font a course takes along: Noto Sans cut down to the scripts of our schools, as WOFF 1.0.
+"""The font a course takes along: the letters and signs of our schools cut out of the joined one, as WOFF 1.0.
 
-The glyphs keep their numbers and those not needed are empty, so no table but glyf, loca, cmap and post is written anew
-(OpenType 1.9, glyf, loca, cmap format 12, post version 3). What makes the font variable or positions other scripts is left out.
+The glyphs keep their numbers and those not needed are empty, so that no table but glyf, loca, cmap and post is written
+anew. What positions other scripts is left out.
 """
 
 from __future__ import annotations
 
-import struct
-import zlib
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+
+from lms.core.letters.joined import LICENCES, whole_font
+from lms.core.letters.sfnt import (
+    Table,
+    cmap_of,
+    glyphs_of,
+    letters_of,
+    summed,
+    tables_of,
+    with_glyphs,
+    with_parts,
+    woff,
+)
 
 # Latin, Greek, Cyrillic with the Kazakh letters, marks, raised and lowered figures, arrows, signs of mathematics.
 RANGES = (
     (0x20, 0x7E), (0xA0, 0x17F), (0x2B0, 0x2FF), (0x300, 0x30C), (0x370, 0x3FF), (0x400, 0x52F), (0x2010, 0x205E),
     (0x2070, 0x209C), (0x20A0, 0x20BF), (0x2100, 0x214F), (0x2150, 0x218B), (0x2190, 0x21FF), (0x2200, 0x22FF),
-    (0x25A0, 0x25FF), (0x2713, 0x2717), (0xFFFD, 0xFFFD),
+    (0x25A0, 0x25FF), (0x2610, 0x2611), (0x2713, 0x2717), (0x27C0, 0x27FF), (0xFFFD, 0xFFFD),
 )  # fmt: skip
-KEPT = ("OS/2", "head", "hhea", "hmtx", "maxp", "name")
-ARE_WORDS, HAVE_SCALE, MORE, HAVE_X_AND_Y, HAVE_TWO_BY_TWO = 0x1, 0x8, 0x20, 0x40, 0x80
-CHECKSUM_OF_ALL = 0xB1B0AFBA
-
-
-class Table(NamedTuple):
-    tag: str
-    data: bytes
+KEPT = ("OS/2", "head", "hhea", "hmtx", "maxp", "name", "post")
 
 
 @cache
 def packed_font() -> dict[str, bytes]:
-    """Path in the package → bytes: the font and its licence."""
-    package = files("fontpkg_noto_sans")
-    whole = package.joinpath("files/NotoSans[wdth,wght].ttf").read_bytes()
-    return {
-        "fonts/noto-sans.woff": woff(cut(whole)),
-        "fonts/LICENSE.txt": package.joinpath("LICENSE").read_bytes(),
+    """Path in the package → bytes: the font and the licences of the two it is made of."""
+    licences = {
+        f"fonts/{name}": files(one).joinpath("LICENSE").read_bytes() for name, one in LICENCES.items()
     }
+    return {"fonts/noto-sans.woff": woff(cut(whole_font())), **licences}
 
 
 def cut(font: bytes) -> list[Table]:
-    tables = _tables(font)
+    tables = tables_of(font)
     known = {
-        code: glyph for code, glyph in _letters(tables["cmap"]) if any(a <= code <= b for a, b in RANGES)
+        code: glyph for code, glyph in letters_of(tables["cmap"]) if any(a <= code <= b for a, b in RANGES)
     }
-    long = struct.unpack_from(">h", tables["head"], 50)[0]
-    count = struct.unpack_from(">H", tables["maxp"], 4)[0]
-    places = struct.unpack_from(f">{count + 1}{'I' if long else 'H'}", tables["loca"])
-    glyphs = [
-        tables["glyf"][a * (1 if long else 2) : b * (1 if long else 2)]
-        for a, b in zip(places, places[1:], strict=False)
-    ]
-    needed = _with_parts({0, *known.values()}, glyphs)
+    glyphs = glyphs_of(tables)
+    needed = with_parts({0, *known.values()}, glyphs)
     kept = [glyph if number in needed else b"" for number, glyph in enumerate(glyphs)]
-    loca, at = [0], 0
-    for glyph in kept:
-        at += len(glyph) + -len(glyph) % 4
-        loca.append(at)
-    head = bytearray(tables["head"])
-    struct.pack_into(">I", head, 8, 0)
-    struct.pack_into(">h", head, 50, 1)
-    made = {
-        **{tag: tables[tag] for tag in KEPT}, "head": bytes(head), "cmap": _cmap(known),
-        "glyf": b"".join(one + bytes(-len(one) % 4) for one in kept), "loca": struct.pack(f">{count + 1}I", *loca),
-        "post": struct.pack(">I", 0x30000) + tables["post"][4:32],
-    }  # fmt: skip
-    return _summed([Table(tag, made[tag]) for tag in sorted(made)])
-
-
-def _tables(font: bytes) -> dict[str, bytes]:
-    count = struct.unpack_from(">H", font, 4)[0]
-    rows = (struct.unpack_from(">4sIII", font, 12 + 16 * number) for number in range(count))
-    return {tag.decode(): font[start : start + size] for tag, _sum, start, size in rows}
-
-
-def _letters(cmap: bytes) -> list[tuple[int, int]]:
-    """(letter, glyph) of the subtable that knows every letter of Unicode: platform 3, encoding 10, format 12."""
-    for number in range(struct.unpack_from(">H", cmap, 2)[0]):
-        platform, encoding, at = struct.unpack_from(">HHI", cmap, 4 + 8 * number)
-        if (platform, encoding) == (3, 10):
-            groups = struct.unpack_from(">I", cmap, at + 12)[0]
-            rows = (struct.unpack_from(">III", cmap, at + 16 + 12 * one) for one in range(groups))
-            return [
-                (code, glyph + code - first) for first, last, glyph in rows for code in range(first, last + 1)
-            ]
-    raise ValueError("the font has no table of all letters")
-
-
-def _with_parts(wanted: set[int], glyphs: list[bytes]) -> set[int]:
-    """Letters like й are put together of others (glyf, composite glyphs)."""
-    found: set[int] = set()
-    waiting = list(wanted)
-    while waiting:
-        number = waiting.pop()
-        if number not in found:
-            found.add(number)
-            waiting += _parts(glyphs[number])
-    return found
-
-
-def _parts(glyph: bytes) -> list[int]:
-    if not glyph or struct.unpack_from(">h", glyph)[0] >= 0:
-        return []
-    found, at, more = [], 10, True
-    while more:
-        flags, part = struct.unpack_from(">HH", glyph, at)
-        found.append(part)
-        at += 8 if flags & ARE_WORDS else 6
-        at += 2 if flags & HAVE_SCALE else 4 if flags & HAVE_X_AND_Y else 8 if flags & HAVE_TWO_BY_TWO else 0
-        more = bool(flags & MORE)
-    return found
-
-
-def _cmap(known: dict[int, int]) -> bytes:
-    groups: list[list[int]] = []
-    for code, glyph in sorted(known.items()):
-        if groups and groups[-1][1] + 1 == code and groups[-1][2] + code - groups[-1][0] == glyph:
-            groups[-1][1] = code
-        else:
-            groups.append([code, code, glyph])
-    rows = b"".join(struct.pack(">III", *one) for one in groups)
-    table = struct.pack(">HHIII", 12, 0, 16 + len(rows), 0, len(groups)) + rows
-    return struct.pack(">HHHHI", 0, 1, 3, 10, 12) + table
-
-
-def _summed(tables: list[Table]) -> list[Table]:
-    """The head holds what the sums of all tables lack to a constant (head, checksumAdjustment)."""
-    directory, at = _directory(len(tables)), 12 + 16 * len(tables)
-    for one in tables:
-        directory += struct.pack(">4sIII", one.tag.encode(), _sum(one.data), at, len(one.data))
-        at += len(one.data) + -len(one.data) % 4
-    total = (_sum(directory) + sum(_sum(one.data) for one in tables)) & 0xFFFFFFFF
-    lack = (CHECKSUM_OF_ALL - total) & 0xFFFFFFFF
-    return [
-        Table(
-            one.tag, one.data[:8] + struct.pack(">I", lack) + one.data[12:] if one.tag == "head" else one.data
-        )
-        for one in tables
-    ]
-
-
-def _directory(count: int) -> bytes:
-    power = count.bit_length() - 1
-    return struct.pack(">IHHHH", 0x10000, count, 16 << power, power, (count << 4) - (16 << power))
-
-
-def _sum(data: bytes) -> int:
-    padded = data + bytes(-len(data) % 4)
-    return sum(struct.unpack(f">{len(padded) // 4}I", padded)) & 0xFFFFFFFF
-
-
-def woff(tables: list[Table]) -> bytes:
-    """WOFF 1.0 §3 to §5: each table packed by itself, at an address divisible by four."""
-    head = next(one.data for one in tables if one.tag == "head")
-    whole = 12 + 16 * len(tables) + sum(len(one.data) + -len(one.data) % 4 for one in tables)
-    rows, body, at = b"", b"", 44 + 20 * len(tables)
-    for one in tables:
-        small = zlib.compress(one.data, 9)
-        small = small if len(small) < len(one.data) else one.data
-        summed = head[:8] + bytes(4) + head[12:] if one.tag == "head" else one.data
-        rows += struct.pack(">4sIIII", one.tag.encode(), at, len(small), len(one.data), _sum(summed))
-        body += small + bytes(-len(small) % 4)
-        at = 44 + 20 * len(tables) + len(body)
-    version = struct.unpack_from(">HH", head, 4)
-    return (
-        struct.pack(">4sIIHHIHHIIIII", b"wOFF", 0x10000, 44 + len(rows) + len(body), len(tables), 0, whole, *version, 0, 0, 0, 0, 0)
-        + rows + body
-    )  # fmt: skip
+    made = with_glyphs({tag: tables[tag] for tag in KEPT}, kept) | {"cmap": cmap_of(known)}
+    return summed([Table(tag, made[tag]) for tag in sorted(made)])

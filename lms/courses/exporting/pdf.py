@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Iterator
 from functools import cache
-from html import unescape
-from importlib.resources import files
 from typing import Any
 
-from lxml import html as lxml_html
 from markupsafe import escape
 from PIL import Image as Picture
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import (
     Flowable,
     Image,
@@ -31,13 +24,12 @@ from reportlab.platypus import (
 )
 
 from lms.core.formulas.linear import linear
+from lms.core.letters import BOLD, FONT, use_font
+from lms.core.letters.markup import paragraphs
 from lms.courses.blocks import Piece
 from lms.courses.exporting.leaving import Leaving
 
-FONT = "Noto Sans"
 WIDE = A4[0] - 40 * mm
-_INLINE = re.compile(r"\\\((.{1,2000}?)\\\)", re.DOTALL)
-_MARKS = {"strong": "b", "b": "b", "em": "i", "i": "i", "sub": "sub", "sup": "super", "u": "u"}
 
 
 def pdf(leaving: Leaving) -> bytes:
@@ -82,7 +74,7 @@ def _foot(canvas: Any, document: Any) -> None:
 
 def _flowables(piece: Piece, leaving: Leaving, pictures: dict[str, bytes]) -> list[Flowable]:
     if piece.shape in ("html", "quote"):
-        return [Paragraph(text, style_of(style)) for text, style in _paragraphs(piece.text)]
+        return [Paragraph(text, style_of(style)) for text, style in paragraphs(piece.text)]
     if piece.shape == "formula":
         return [Paragraph(linear(piece.text), style_of("formula"))]
     if piece.shape == "picture":
@@ -125,55 +117,9 @@ def _picture(piece: Piece, leaving: Leaving, pictures: dict[str, bytes]) -> list
     return [Image(io.BytesIO(data), width * share, height * share), Spacer(1, 2 * mm)]
 
 
-def _paragraphs(markup: str) -> Iterator[tuple[str, str]]:
-    """Clean markup as paragraphs reportlab can draw, with the names of their styles."""
-    drawn = _INLINE.sub(lambda found: linear(unescape(re.sub(r"<[^>]*>", "", found[1]))), markup)
-    tree = lxml_html.fragment_fromstring(drawn or "<p></p>", create_parent="div")
-    yield from _below(tree, "")
-
-
-def _below(tree: Any, sign: str) -> Iterator[tuple[str, str]]:
-    loose = str(escape(tree.text or ""))
-    number = 0
-    for one in tree:
-        if one.tag in ("ul", "ol", "blockquote", "div", "table", "tbody", "thead", "tr", "dl", "figure"):
-            if loose.strip():
-                yield sign + loose, "body"
-            loose, sign = "", ""
-            yield from _below(one, "")
-        elif one.tag in ("p", "li", "h2", "h3", "h4", "h5", "pre", "td", "th", "dt", "dd", "figcaption"):
-            number += 1
-            mark = (
-                f"{number}. " if one.tag == "li" and tree.tag == "ol" else "• " if one.tag == "li" else sign
-            )
-            if one.tag == "li" and len(one.xpath("./p|./ul|./ol")):
-                yield from _below(one, mark)
-            else:
-                text = mark + _inside(one)
-                if text.strip():
-                    yield text, "heading3" if one.tag in ("h2", "h3", "h4", "h5") else "body"
-            sign = ""
-        else:
-            loose += _one(one)
-        loose += str(escape(one.tail or ""))
-    if loose.strip():
-        yield sign + loose, "body"
-
-
-def _inside(one: Any) -> str:
-    return str(escape(one.text or "")) + "".join(_one(child) + str(escape(child.tail or "")) for child in one)
-
-
-def _one(child: Any) -> str:
-    if child.tag == "br":
-        return "<br/>"
-    mark = _MARKS.get(child.tag) or ("super" if child.tag == "super" else "")
-    return f"<{mark}>{_inside(child)}</{mark}>" if mark else _inside(child)
-
-
 @cache
 def style_of(name: str) -> ParagraphStyle:
-    _font()
+    use_font()
     body = ParagraphStyle("body", fontName=FONT, fontSize=10.5, leading=15, spaceAfter=2.5 * mm)
     return {
         "body": body,
@@ -191,18 +137,7 @@ def style_of(name: str) -> ParagraphStyle:
         "heading3": ParagraphStyle(
             "heading3", body, fontSize=11.5, leading=16, spaceBefore=2 * mm, keepWithNext=1
         ),
-        "strong": ParagraphStyle("strong", body, fontName=f"{FONT} Bold", keepWithNext=1, spaceAfter=1 * mm),
+        "strong": ParagraphStyle("strong", body, fontName=BOLD, keepWithNext=1, spaceAfter=1 * mm),
         "note": ParagraphStyle("note", body, fontSize=9, leading=12, textColor=colors.HexColor("#555555")),
         "formula": ParagraphStyle("formula", body, fontSize=12, leading=18, alignment=1),
     }[name]
-
-
-@cache
-def _font() -> None:
-    """One variable font is all there is; bold and slanted words keep its letters, so that no sign is missing."""
-    path = files("fontpkg_noto_sans").joinpath("files/NotoSans[wdth,wght].ttf")
-    for name in (FONT, f"{FONT} Bold"):
-        pdfmetrics.registerFont(TTFont(name, str(path)))
-    pdfmetrics.registerFontFamily(
-        FONT, normal=FONT, bold=f"{FONT} Bold", italic=FONT, boldItalic=f"{FONT} Bold"
-    )

@@ -26,7 +26,8 @@ PAGES = (".html", ".htm", ".xhtml")
 def is_cartridge(manifest: Any) -> bool:
     """By the name of its schema (CC 1.3 §4.3), which content packages of other kinds do not bear."""
     return any(
-        _local(one) == "schema" and "common cartridge" in (one.text or "").lower() for one in manifest.iter()
+        local_name(one) == "schema" and "common cartridge" in (one.text or "").lower()
+        for one in manifest.iter()
     )
 
 
@@ -40,14 +41,14 @@ class _Reader:
         self.builder = Builder()
         self.used: set[str] = set()
         self.resources = {
-            one.get("identifier", ""): one for one in manifest.iter() if _local(one) == "resource"
+            one.get("identifier", ""): one for one in manifest.iter() if local_name(one) == "resource"
         }
         self.left = set(self.resources)
 
     def read(self) -> dict[str, Any]:
-        for organization in (one for one in self.manifest.iter() if _local(one) == "organization"):
-            for root in _items(organization):
-                self._level(_items(root) or [root])
+        for organization in (one for one in self.manifest.iter() if local_name(one) == "organization"):
+            for root in items_of(organization):
+                self._level(items_of(root) or [root])
         self._left_behind()
         return self.builder.found()
 
@@ -55,39 +56,39 @@ class _Reader:
         """Leaves that stand beside folders go into a module of their own, where they stand."""
         loose = False
         for item in items:
-            inside = _items(item)
+            inside = items_of(item)
             if inside:
-                self.builder.module({"title": _title(item)})
+                self.builder.module({"title": title_of(item)})
                 self._leaves(item)
                 loose = False
             else:
                 if not loose and self.builder.modules:
-                    self.builder.module({"title": _title(item)})
+                    self.builder.module({"title": title_of(item)})
                 loose = True
                 self._leaf(item)
 
     def _leaves(self, parent: Any) -> None:
         if parent.get("identifierref"):
             self._leaf(parent)
-        for item in _items(parent):
-            self._leaves(item) if _items(item) else self._leaf(item)
+        for item in items_of(parent):
+            self._leaves(item) if items_of(item) else self._leaf(item)
 
     def _leaf(self, item: Any) -> None:
         key = item.get("identifierref", "")
         resource = self.resources.get(key)
         self.left.discard(key)
-        self.builder.lesson(_title(item))
+        self.builder.lesson(title_of(item))
         if resource is None:
             if key:
                 self.builder.missed["resource"] += 1
-            elif _title(item):
-                self.builder.heading(_title(item), "2")  # a label among the pages
+            elif title_of(item):
+                self.builder.heading(title_of(item), "2")  # a label among the pages
             return
-        self._resource(resource, _title(item))
+        self._resource(resource, title_of(item))
 
     def _resource(self, resource: Any, title: str) -> None:
         kind = resource.get("type", "").lower()
-        name = _file_of(resource)
+        name = file_of(resource)
         if name not in self.archive.entries:
             self.builder.missed["resource"] += 1
             return
@@ -113,20 +114,20 @@ class _Reader:
             self._topic(tree, title, name, "homework" if kind.startswith("assignment") else "discussion")
 
     def _link(self, tree: Any, title: str) -> None:
-        address = next((one.get("href", "") for one in tree.iter() if _local(one) == "url"), "")
+        address = next((one.get("href", "") for one in tree.iter() if local_name(one) == "url"), "")
         if address.lower().startswith(("http://", "https://")):
-            words = _first(tree, "title") or title or address
+            words = first_words(tree, "title") or title or address
             self.builder.markup(f'<p><a href="{escape(address)}">{escape(words, quote=False)}</a></p>')
         else:
             self.builder.missed["link"] += 1
 
     def _topic(self, tree: Any, title: str, name: str, kind: str) -> None:
-        html, blocks = qti.rich(_first(tree, "text"), self._fetch(name), self.builder)
+        html, blocks = qti.rich(first_words(tree, "text"), self._fetch(name), self.builder)
         for block in blocks:
             self.builder.block(*block)
-        self.builder.block(kind, {"title": _first(tree, "title") or title, "html": html})
+        self.builder.block(kind, {"title": first_words(tree, "title") or title, "html": html})
         for one in tree.iter():
-            if _local(one) == "attachment":
+            if local_name(one) == "attachment":
                 self._attachment(name, one.get("href", ""))
 
     def _attachment(self, name: str, address: str) -> None:
@@ -161,29 +162,29 @@ class _Reader:
 
     def _left_behind(self) -> None:
         """Resources to which no item leads and which no page has shown."""
-        names = {key: _file_of(self.resources[key]) for key in self.left}
+        names = {key: file_of(self.resources[key]) for key in self.left}
         self.builder.missed["unused"] += sum(
             bool(name) and name in self.archive.entries and name not in self.used for name in names.values()
         )
 
 
-def _file_of(resource: Any) -> str:
-    files = [one.get("href", "") for one in resource if _local(one) == "file"]
+def file_of(resource: Any) -> str:
+    files = [one.get("href", "") for one in resource if local_name(one) == "file"]
     return posixpath.normpath(unquote(resource.get("href", "") or next(iter(files), "")))
 
 
-def _items(parent: Any) -> list[Any]:
-    return [one for one in parent if _local(one) == "item"]
+def items_of(parent: Any) -> list[Any]:
+    return [one for one in parent if local_name(one) == "item"]
 
 
-def _title(item: Any) -> str:
-    found = next((one for one in item if _local(one) == "title"), None)
+def title_of(item: Any) -> str:
+    found = next((one for one in item if local_name(one) == "title"), None)
     return " ".join("".join(found.itertext()).split())[:200] if found is not None else ""
 
 
-def _first(tree: Any, name: str) -> str:
-    return next(("".join(one.itertext()) for one in tree.iter() if _local(one) == name), "")
+def first_words(tree: Any, name: str) -> str:
+    return next(("".join(one.itertext()) for one in tree.iter() if local_name(one) == name), "")
 
 
-def _local(one: Any) -> str:
+def local_name(one: Any) -> str:
     return one.tag.rpartition("}")[2] if isinstance(one.tag, str) else ""

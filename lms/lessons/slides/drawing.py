@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
+
+from lms.core.letters import whole_font
 
 WIDE = 1280
 INK, PAPER, LINE = (28, 38, 40), (255, 255, 255), (200, 205, 205)
@@ -127,8 +128,7 @@ def _broken(line: str, font: ImageFont.FreeTypeFont, wide: float) -> Iterator[st
 
 @lru_cache(maxsize=64)
 def _font(size: int) -> ImageFont.FreeTypeFont:
-    path = files("fontpkg_noto_sans").joinpath("files/NotoSans[wdth,wght].ttf")
-    return ImageFont.truetype(str(path), size)
+    return ImageFont.truetype(io.BytesIO(whole_font()), size)
 
 
 def written(title: str, lines: tuple[str, ...] | list[str]) -> Image.Image:

@@ -79,6 +79,9 @@ class Packer:
         self._count(len(told))
         self._zip.writestr(_member("manifest.json", ZIP_DEFLATED), told)
         self._zip.writestr(_member("signature.json", ZIP_DEFLATED), signature_of(told))
+        self.end()
+
+    def end(self) -> None:
         self._zip.close()
 
     def _count(self, size: int) -> None:
@@ -90,7 +93,7 @@ class Packer:
 def pack(target: Path, title: str, budget: int, loaded: Sequence[Loaded], done: Callable[[int], None]) -> int:
     """The number of bytes once it is unpacked. Raises TooLarge."""
     packer = Packer(target, budget)
-    names = [_names(number, one) for number, one in enumerate(loaded)]
+    names = [names_of(number, one) for number, one in enumerate(loaded)]
     _page(packer, title, loaded, names)
     for number, one in enumerate(loaded):
         packer.add(f"data/text-{number}.js", _text_script(number, one))
@@ -176,7 +179,7 @@ def _record(one: Loaded, names: list[str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _names(number: int, one: Loaded) -> list[str]:
+def names_of(number: int, one: Loaded) -> list[str]:
     """Plain letters: old systems spoil others in names of files."""
     found = []
     for place, file in enumerate(one.files, 1):

@@ -17,6 +17,7 @@ from lms.people.models import Person
 from lms.places.models import Place
 
 CARRIER_STATES = ("waiting", "ready", "failed", "arrived", "brought")
+CARRIER_FORMS = ("signed", "cartridge")
 SHELF_READERS = ("me", "school", "all")
 
 
@@ -54,11 +55,12 @@ class CartItem(Base):
 
 
 class Carrier(Row, Base):
-    """One signed file for a stick or a disk: made here, or arrived from elsewhere."""
+    """One file for a stick, a disk or another system: made here, or arrived from elsewhere."""
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     place_id: Mapped[UUID] = mapped_column(ForeignKey("place.id"))
     state: Mapped[str] = mapped_column(String(10), default="waiting")
+    form: Mapped[str] = mapped_column(String(10), default="signed")
     title: Mapped[str]
     keys: Mapped[list[str]] = mapped_column(JSON, default=list)  # of the resources inside
     budget: Mapped[int] = mapped_column(BigInteger, default=0)
@@ -70,4 +72,11 @@ class Carrier(Row, Base):
 
     place: Mapped[Place] = relationship()
 
-    __table_args__ = (CheckConstraint(f"state IN {CARRIER_STATES}", name="state"),)
+    __table_args__ = (
+        CheckConstraint(f"state IN {CARRIER_STATES}", name="state"),
+        CheckConstraint(f"form IN {CARRIER_FORMS}", name="form"),
+    )
+
+    @property
+    def file_name(self) -> str:
+        return f"{self.title}.{'imscc' if self.form == 'cartridge' else 'zip'}"

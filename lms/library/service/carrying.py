@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -17,11 +17,13 @@ from lms.core.imports.findings import Finding
 from lms.core.jobs import Work, job
 from lms.core.scratch import on_disk, scratch
 from lms.core.sheets import SheetRefused
-from lms.library.carried import Carried, line_of, told
+from lms.library.carried import Carried, FromCartridge, line_of, told
+from lms.library.carrying.cartridge import pack_cartridge
 from lms.library.carrying.opening import NotACarrier, Opened, all_files, opened
 from lms.library.carrying.packing import Loaded, TooLarge, pack
 from lms.library.carrying.signing import own_fingerprint, shown
 from lms.library.models import Carrier, Resource, ResourceFile, ResourceText
+from lms.library.service.cartridges import is_package, taken_apart
 from lms.library.service.indexing import record_of
 from lms.people.models import Person
 from lms.places.models import Place
@@ -38,10 +40,7 @@ def make_carrier(work: Work) -> dict[str, Any]:
         target = folder / "carrier.zip"
         loaded = load([UUID(one) for one in carrier.keys])
         try:
-            total = pack(
-                target, carrier.title, carrier.budget or ROOMY, loaded,
-                lambda done: work.progress(done, len(loaded)),
-            )  # fmt: skip
+            total = _packed(carrier, target, loaded, lambda done: work.progress(done, len(loaded)))
         except TooLarge as error:
             work.effects()
             carrier.state, carrier.report = "failed", {"fault": "too-large", "over": error.over}
@@ -50,8 +49,16 @@ def make_carrier(work: Work) -> dict[str, Any]:
             blob = storage.keep(file, "application/zip")
         work.effects()
         carrier.state, carrier.digest, carrier.size = "ready", blob.digest, blob.size
-        carrier.maker, carrier.report = own_fingerprint(), {"count": len(loaded), "unpacked": total}
+        carrier.maker = own_fingerprint() if carrier.form == "signed" else ""
+        carrier.report = {"count": len(loaded), "unpacked": total}
     return {"carrier": str(carrier.id)}
+
+
+def _packed(carrier: Carrier, target: Path, loaded: list[Loaded], done: Callable[[int], None]) -> int:
+    budget = carrier.budget or ROOMY
+    if carrier.form == "cartridge":
+        return pack_cartridge(target, carrier.title, budget, loaded, done)
+    return pack(target, carrier.title, budget, loaded, done)
 
 
 def load(keys: Sequence[UUID]) -> list[Loaded]:
@@ -90,8 +97,10 @@ def look_into(work: Work) -> dict[str, Any]:
         return {}
     with scratch() as folder:
         try:
-            maker, data = _looked_into(on_disk(carrier.digest, folder), work)
-            Carried().read(data)
+            path = on_disk(carrier.digest, folder)
+            kind: Carried = FromCartridge() if is_package(path) else Carried()
+            maker, data = ("", taken_apart(path)) if is_package(path) else _looked_into(path, work)
+            kind.read(data)
         except (NotACarrier, SheetRefused) as error:
             db.session.rollback()
             fault = error.code if isinstance(error, NotACarrier) else "not-a-carrier"
@@ -102,7 +111,8 @@ def look_into(work: Work) -> dict[str, Any]:
     work.effects()
     place = db.session.get_one(Place, carrier.place_id)
     person = db.session.get_one(Person, carrier.person_id)
-    run = imports.draft(Carried(), data, carrier.title, place.id, place.path, (person.id, person.full_name))
+    carrier.form = "cartridge" if isinstance(kind, FromCartridge) else "signed"
+    run = imports.draft(kind, data, carrier.title, place.id, place.path, (person.id, person.full_name))
     carrier.state, carrier.maker, carrier.run_id, carrier.digest = "brought", maker, run.id, None
     return {"run": str(run.id)}
 

@@ -39,14 +39,16 @@ def empty(person: UUID) -> None:
     db.session.execute(statement.execution_options(synchronize_session=False))
 
 
-def make_carrier(person: UUID, place: Place, title: str, keys: Sequence[UUID], budget: int) -> Carrier:
+def make_carrier(
+    person: UUID, place: Place, title: str, keys: Sequence[UUID], budget: int, form: str = "signed"
+) -> Carrier:
     if not keys:
-        raise Refused(_("The cart is empty."))
+        raise Refused(_("There is nothing to take along yet."))
     if len(keys) > MOST_IN_CART:
         raise Refused(_("At most %(most)s resources fit one file.", most=MOST_IN_CART))
     carrier = Carrier(
         id=ids.new_id(), person_id=person, place_id=place.id, title=title[:120], keys=[str(one) for one in keys],
-        budget=budget,
+        budget=budget, form=form,
     )  # fmt: skip
     db.session.add(carrier)
     db.session.flush()

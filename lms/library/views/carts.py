@@ -71,7 +71,8 @@ def make_carrier() -> Any:
         raise Refused(_("This does not fit. Leave something out, or choose a larger disk."))
     title = " ".join(request.form.get("title", "").split()) or _("Library")
     keys = [one.resource.id for one in load.rows]
-    carrier = service.make_carrier(actor().person_id, _place(), title, keys, load.budget)
+    form = "cartridge" if request.form.get("form") == "cartridge" else "signed"
+    carrier = service.make_carrier(actor().person_id, own_place(), title, keys, load.budget, form)
     return redirect(url_for("library.carrier", carrier_id=carrier.id), 303)
 
 
@@ -98,7 +99,7 @@ def carrier_file(carrier_id: UUID) -> Response:
     found = queries.carrier_or_404(carrier_id)
     if found.state != "ready" or found.digest is None:
         raise NotYours
-    return storage.send(found.digest, f"{found.title}.zip", "application/zip", download=True, cache=OWN)
+    return storage.send(found.digest, found.file_name, "application/zip", download=True, cache=OWN)
 
 
 @blueprint.post("/carriers/<uuid:carrier_id>/remove")
@@ -123,7 +124,7 @@ def _places() -> list[Place]:
     return list(resources.places_to_put())
 
 
-def _place() -> Place:
+def own_place() -> Place:
     found = next(iter(_places()), None)
     if found is None:
         raise NotYours

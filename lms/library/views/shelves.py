@@ -9,6 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from lms.core import limits
 from lms.core.permissions import actor, needs
 from lms.library import labels
 from lms.library.forms import ShelfForm
@@ -18,6 +19,7 @@ from lms.library.queries import resources
 from lms.library.service import carts
 from lms.library.service import shelves as service
 from lms.library.views.base import blueprint
+from lms.library.views.carts import CARRIERS_AN_HOUR, own_place
 from lms.library.views.resources import to_resource
 
 
@@ -100,6 +102,16 @@ def shelf_to_cart(collection_id: UUID) -> Response:
     found = queries.shelf_or_404(collection_id)
     carts.put_in(actor().person_id, [one.id for one in queries.on_shelf(found)])
     return redirect(url_for("library.cart"), 303)
+
+
+@blueprint.post("/shelves/<uuid:collection_id>/cartridge")
+@needs("library.carry")
+def shelf_as_cartridge(collection_id: UUID) -> Response:
+    limits.at_most("library carrier", str(actor().person_id), CARRIERS_AN_HOUR, 60)
+    found = queries.shelf_or_404(collection_id)
+    keys = [one.id for one in queries.on_shelf(found)]
+    made = carts.make_carrier(actor().person_id, own_place(), found.title, keys, 0, "cartridge")
+    return redirect(url_for("library.carrier", carrier_id=made.id), 303)
 
 
 def _new_shelf() -> Collection:

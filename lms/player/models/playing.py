@@ -31,6 +31,7 @@ class Registration(Row, Base):
     number: Mapped[int] = mapped_column(default=1)  # of the attempt
     mode: Mapped[str] = mapped_column(String(10), default="normal")
     seed: Mapped[int]
+    language: Mapped[str] = mapped_column(String(2), default="")  # the pupil's, as the attempt began
     epoch: Mapped[int] = mapped_column(default=0)  # raised by every launch; an older token is superseded
     entries: Mapped[int] = mapped_column(default=0)  # how many of the log have been applied
     whole: Mapped[dict[str, Any] | None] = mapped_column("state", JSON)
@@ -40,7 +41,7 @@ class Registration(Row, Base):
     success: Mapped[str] = mapped_column(String(20), default="unknown")
     score: Mapped[float | None] = mapped_column(Float)  # 0…1
     seconds: Mapped[float] = mapped_column(Float, default=0.0)
-    place: Mapped[str] = mapped_column(default="")  # the activity on the screen
+    place: Mapped[str] = mapped_column(default="")  # the activity on the screen, or the one that waits
     last_seen_at: Mapped[datetime] = mapped_column(default=clock.now)
     finished_at: Mapped[datetime | None]
 

@@ -58,7 +58,7 @@ class Line:
 
     @property
     def stuck_at(self) -> str:
-        """The activity that is on the screen of an attempt that goes on."""
+        """The activity on the screen of an attempt that goes on, or the one at which it was left."""
         now = self.attempts[-1] if self.attempts else None
         return self.places.get(now.place, "") if now and now.finished_at is None else ""
 

@@ -38,7 +38,7 @@ def figures(game: Played, finished_at: datetime | None) -> dict[str, Any]:
     found = game.outcome()
     done = found["completion"] == "completed" or found["success"] in ("passed", "failed")
     return found | {
-        "place": game.screen.activity or "",
+        "place": game.screen.activity or game.course.suspended or "",
         "finished_at": (finished_at or clock.now()) if done else finished_at,
     }
 

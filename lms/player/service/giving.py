@@ -129,6 +129,7 @@ def _begun(
     row = Registration(
         person_id=person.id, version_id=version.id, number=number, mode=mode, seed=secrets.randbelow(2**31),
         assignment_id=assignment.id if assignment else None, path=assignment.path if assignment else path,
+        language=person.language,
     )  # fmt: skip
     db.session.add(row)
     db.session.flush()

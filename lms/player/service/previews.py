@@ -15,6 +15,7 @@ from sqlalchemy import Select, delete, exists, select
 from lms.core import clock
 from lms.core.db import db
 from lms.core.errors import Refused
+from lms.people.models import Person
 from lms.player.models import CommitEntry, Launch, PackageVersion, Registration
 from lms.player.service.launching import SILENT_FOR
 
@@ -32,6 +33,7 @@ def begin(version: PackageVersion, by: UUID) -> Registration:
         path=version.package.path,
         mode="browse",
         seed=secrets.randbelow(2**31),
+        language=db.session.get_one(Person, by).language,
     )
     db.session.add(row)
     db.session.flush()

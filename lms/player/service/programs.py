@@ -24,6 +24,7 @@ def register(package: Package, learner: Person) -> Registration:
     row = Registration(
         person_id=learner.id, version_id=version.id, version=version, number=_next_number(package, learner),
         seed=secrets.randbelow(2**31), path=home_path(learner), mode="normal",
+        language=learner.language,
     )  # fmt: skip
     db.session.add(row)
     db.session.flush()

@@ -6,11 +6,9 @@ import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from html import unescape
 from typing import Any
 
 from flask_babel import gettext as _
-from lxml import html as lxml_html
 from markupsafe import escape
 from PIL import Image as Picture
 from reportlab.lib import colors
@@ -29,25 +27,14 @@ from reportlab.platypus import (
     TableStyle,
 )
 
-from lms.core.formulas.linear import linear
-from lms.people.paper import FONT, use_font
+from lms.core.letters import FONT, use_font
+from lms.core.letters.markup import paragraphs
 from lms.quizzes.exchange.files import ADDRESS
 from lms.quizzes.leaving.pieces import Piece, key_line, pieces_of
 from lms.quizzes.leaving.sheets import Variant
 
 Load = Callable[[str], tuple[bytes, str] | None]
 WIDE = A4[0] - 36 * mm
-_FORMULA = re.compile(r"\\\((.{1,2000}?)\\\)|\\\[(.{1,2000}?)\\\]", re.DOTALL)
-_MARKS = {
-    "strong": "b",
-    "b": "b",
-    "em": "i",
-    "i": "i",
-    "sub": "sub",
-    "sup": "super",
-    "super": "super",
-    "u": "u",
-}
 
 
 def paper_pdf(title: str, note: str, variants: Sequence[Variant], load: Load) -> bytes:
@@ -153,51 +140,7 @@ def _paragraphs(markup: str, name: str) -> list[Flowable]:
 
 
 def _lines(markup: str) -> list[str]:
-    """Clean markup as lines reportlab can draw; formulas on one line, raised and lowered."""
-    drawn = _FORMULA.sub(lambda one: linear(unescape(re.sub(r"<[^>]*>", "", one[1] or one[2]))), markup)
-    tree = lxml_html.fragment_fromstring(drawn or "<p></p>", create_parent="div")
-    return [text for text in _below(tree) if text.strip()]
-
-
-def _below(tree: Any) -> Iterator[str]:
-    loose = str(escape(tree.text or ""))
-    for one in tree:
-        if one.tag in (
-            "p",
-            "li",
-            "td",
-            "th",
-            "h2",
-            "h3",
-            "h4",
-            "div",
-            "ul",
-            "ol",
-            "table",
-            "tbody",
-            "thead",
-            "tr",
-            "figure",
-        ):
-            if loose.strip():
-                yield loose
-            loose = ""
-            yield from (f"• {text}" if one.tag == "li" else text for text in _below(one))
-        else:
-            loose += _inside(one)
-        loose += str(escape(one.tail or ""))
-    if loose.strip():
-        yield loose
-
-
-def _inside(one: Any) -> str:
-    if one.tag == "br":
-        return "<br/>"
-    text = str(escape(one.text or "")) + "".join(
-        _inside(child) + str(escape(child.tail or "")) for child in one
-    )
-    mark = _MARKS.get(one.tag)
-    return f"<{mark}>{text}</{mark}>" if mark else text
+    return [text for text, _style in paragraphs(markup) if text.strip()]
 
 
 @cache

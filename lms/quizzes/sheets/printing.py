@@ -11,7 +11,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
-from lms.people.paper import FONT, use_font
+from lms.core.letters import FONT, use_font
 from lms.quizzes.sheets import layout
 from lms.quizzes.sheets.code import bits_of
 from lms.quizzes.sheets.layout import Row

@@ -18,7 +18,7 @@ from lms.core.errors import Refused
 from lms.people.models import ClassMembership, Person, SchoolClass
 from lms.player.models import Assignment, PackageVersion, Registration, ScreenTime
 from lms.player.queries import results
-from lms.player.service import giving
+from lms.player.service import giving, log
 from tests.cast import Browser, Cast
 from tests.lms.player.conftest import Player, fresh_registration
 
@@ -240,3 +240,19 @@ def test_nothing_is_given_backwards(cast: Cast, physics: PackageVersion, third: 
     now = clock.now()
     with pytest.raises(Refused), cast.app.test_request_context():
         giving.give(physics, cast.school, cast.person("teacher").id, [third.id], opens_at=now, closes_at=now)
+
+
+def test_a_package_is_told_the_language_its_pupil_reads(
+    app: Flask, cast: Cast, given: UUID, pupil: Person
+) -> None:
+    """RTE 4.2.13: a bilingual package opens in it. Chosen anew later, it counts for the next attempt."""
+    student = cast.signed_in("student")
+    with edge():
+        db.session.get_one(Person, pupil.id).language = "ru"
+    key = begins(student, given)
+    found = Player(app, key).enters()["given"]["store"]["values"]
+    assert found["cmi.learner_preference.language"] == "ru"
+    with edge():
+        db.session.get_one(Person, pupil.id).language = "kk"
+    with edge():
+        assert log.rebuild(fresh_registration(key)), "the log gives the same state as before"

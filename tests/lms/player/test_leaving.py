@@ -6,7 +6,7 @@ from flask import Flask
 
 from lms.people.models import Person
 from lms.player.models import PackageVersion
-from tests.lms.player.conftest import Player, registered
+from tests.lms.player.conftest import Player, fresh_registration, registered
 
 
 def test_who_only_looked_loses_nothing(app: Flask, physics: PackageVersion, pupil: Person) -> None:
@@ -26,3 +26,13 @@ def test_who_only_looked_keeps_their_place(app: Flask, fractions: PackageVersion
     first.enters()
     reached = first.moves("continue")["moved"]["deliver"]
     assert [Player(app, key).enters()["moved"]["deliver"] for _ in range(2)] == [reached, reached]
+
+
+def test_a_teacher_sees_where_a_pupil_has_stopped(app: Flask, physics: PackageVersion, pupil: Person) -> None:
+    key = registered(physics, pupil)
+    player = Player(app, key)
+    player.enters()
+    player.moves("suspendAll")
+    row = fresh_registration(key)
+    assert row.state is not None and row.state["screen"]["activity"] is None, "nothing is on the screen"
+    assert row.place == "pretest"

@@ -29,7 +29,7 @@ MARKED: dict[str, dict[str, Any]] = {
     "several": {"options": [{**one, "id": MARK + one["id"]} for one in options("1", "2", "3", right="ab")]},
     "true_false": {},
     "short_text": {"answers": [f"{MARK}қысым"]},
-    "number": {"value": 7391.625, "tolerance": 0.03125},
+    "number": {"value": 73917391.625, "tolerance": 0.03125},
     "matching": {
         "rows": [{"text": "Күш", "value": f"{MARK}1"}, {"text": "Қуат", "value": f"{MARK}2"}],
         "values": [{"id": f"{MARK}{n}", "text": text} for n, text in enumerate(("Н", "Вт", "Дж"), 1)],
@@ -42,13 +42,13 @@ MARKED: dict[str, dict[str, Any]] = {
     },
     "hot_spot": {"areas": [{"x": 61.3725, "y": 38.2175, "r": 7.0625}]},
     "table": {"head": ["Шама", "Өлшем"], "rows": [[{"given": "Күш"}, {"answers": [f"{MARK}Н"]}]]},
-    "formula": {"expression": "31*(x+1777)"},
-    "calculated": {"expression": "a + b*7919"},
+    "formula": {"expression": "31*(x+17771777)"},
+    "calculated": {"expression": "a + b*79197919"},
     "essay": {"rubric": [{"text": f"{MARK}мазмұны", "levels": [{"points": 0, "text": MARK}, {"points": 2, "text": MARK}]}]},
     "file": {}, "audio": {}, "drawing": {}, "context": {},
 }  # fmt: skip
 SECRETS = (
-    MARK, "7391", "0.03125", "0,03125", "61.3725", "61,3725", "38.2175", "7.0625", "1777", "7919", "&#34;right", '"right',
+    MARK, "73917391", "0.03125", "0,03125", "61.3725", "61,3725", "38.2175", "7.0625", "17771777", "79197919", "&#34;right", '"right',
     "rubric", "explanation", "tolerance",
 )  # fmt: skip
 

@@ -25,6 +25,8 @@ from tests.cast import Browser, Cast, read_afresh
 from tests.lms.quizzes.conftest import begins, given, paper_of, right_fields, written
 from tests.lms.quizzes.sheets.by_hand import DOTS
 
+pytestmark = pytest.mark.pure  # pictures take the time; the rows are those of every sitting
+
 Statements = Callable[[], AbstractContextManager[list[str]]]
 KINDS = ("single", "several", "true_false", "matching", "short_text")
 

@@ -1,0 +1,178 @@
+"""A Common Cartridge taken apart into single resources: each file, page and web link with what is said about it.
+
+Assessments, discussion topics and tools belong into a course; here they are counted by name and left out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import posixpath
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from lms.core.xml import XmlRefused, parse
+from lms.courses.importing.cartridge import file_of, first_words, is_cartridge, items_of, local_name, title_of
+from lms.courses.importing.pages import fetching, tree_of
+from lms.courses.zips import SafeZip, ZipRefused
+from lms.library.file_kinds import ending, is_taken, role_of
+from lms.library.reading.lom import facts_of
+
+MANIFEST = "imsmanifest.xml"
+PAGES = ("html", "htm", "xhtml")
+KINDS = {
+    "mp4": "video", "webm": "video", "mp3": "audio", "m4a": "audio", "ogg": "audio", "wav": "audio", "glb": "model",
+    "zip": "interactive", "png": "sources", "jpg": "sources", "jpeg": "sources", "gif": "sources", "webp": "sources",
+    "svg": "sources",
+}  # fmt: skip
+LEFT = {"imsbasiclti": "tool", "imsqti": "test", "imsdt": "topic", "assignment": "topic"}
+MOST = 2_000
+_MOMENT = (2026, 1, 1, 0, 0, 0)  # the same page packs into the same bytes
+
+
+def read(path: str) -> dict[str, Any]:
+    """{"title", "records": [{"facts", "objectives", "files": [place in files, name, role]}], "files", "missed"}."""
+    try:
+        archive = SafeZip(Path(path).read_bytes())
+        manifest = parse(archive.read(MANIFEST)) if MANIFEST in archive.entries else None
+        if manifest is None or not is_cartridge(manifest):
+            return {"refused": "scorm" if manifest is not None else "not-a-carrier"}
+        return _Reader(archive, manifest).read()
+    except ZipRefused as error:
+        return {"refused": "too-large-inside" if error.code in ("too-many", "too-large", "bomb") else "damaged-zip"}  # fmt: skip
+    except (XmlRefused, RecursionError):
+        return {"refused": "damaged-zip"}
+
+
+class _Reader:
+    def __init__(self, archive: SafeZip, manifest: Any) -> None:
+        self.archive, self.manifest = archive, manifest
+        self.resources = {
+            one.get("identifier", ""): one for one in manifest.iter() if local_name(one) == "resource"
+        }
+        self.records: list[dict[str, Any]] = []
+        self.files: list[dict[str, Any]] = []
+        self.missed: Counter[str] = Counter()
+        self.done: set[str] = set()  # names of files that some record has
+        self.of_all = _lom_of(next((one for one in manifest if local_name(one) == "metadata"), None))
+
+    def read(self) -> dict[str, Any]:
+        for organization in (one for one in self.manifest.iter() if local_name(one) == "organization"):
+            for root in items_of(organization):
+                self._level(root, "")
+        self.missed += Counter()  # what was never missed is not named
+        title = self.of_all.get("title_kk") or self.of_all.get("title_ru") or ""
+        return {"title": title, "records": self.records, "files": self.files, "missed": dict(self.missed)}
+
+    def _level(self, item: Any, section: str) -> None:
+        if item.get("identifierref"):
+            self._leaf(item, section)
+        for one in items_of(item):
+            self._level(one, title_of(item) or section)
+
+    def _leaf(self, item: Any, section: str) -> None:
+        resource = self.resources.get(item.get("identifierref", ""))
+        name = file_of(resource) if resource is not None else ""
+        kind = resource.get("type", "").lower() if resource is not None else ""
+        left = next((code for start, code in LEFT.items() if kind.startswith(start)), "")
+        if left:
+            self.missed[left] += 1
+        elif resource is None or name not in self.archive.entries:
+            self.missed["gone"] += 1
+        elif len(self.records) >= MOST:
+            self.missed["too_many"] += 1
+        elif name not in self.done:
+            self._taken(resource, name, title_of(item), section, kind)
+
+    def _taken(self, resource: Any, name: str, title: str, section: str, kind: str) -> None:
+        self.done.add(name)
+        said = {**_for_each(self.of_all), **_lom_of(resource)}
+        if kind.startswith("imswl"):
+            self._link(name, title, section, said)
+        elif ending(name) in PAGES:
+            self._record(title, section, said, "article", self._page(name))
+        elif is_taken(name):
+            beside = [one for one in _names_of(resource) if one != name and one in self.archive.entries and is_taken(one)]  # fmt: skip
+            self.done.update(beside)
+            packed = [(one, self.archive.read(one)) for one in (name, *beside)]
+            self._record(title, section, said, KINDS.get(ending(name), "article"), packed)
+        else:
+            self.missed["file"] += 1
+
+    def _link(self, name: str, title: str, section: str, said: dict[str, Any]) -> None:
+        try:
+            tree = parse(self.archive.read(name))
+        except XmlRefused:
+            self.missed["gone"] += 1
+            return
+        address = next((one.get("href", "") for one in tree.iter() if local_name(one) == "url"), "")
+        if not address.startswith("https://"):
+            self.missed["link"] += 1
+            return
+        self._record(title or first_words(tree, "title"), section, {**said, "link": address}, "link", [])
+
+    def _page(self, name: str) -> list[tuple[str, bytes]]:
+        """A page alone, or a zip of the page with what it shows."""
+        data, used = self.archive.read(name), set[str]()
+        tree = tree_of(data)
+        fetch = fetching(self.archive, name, used)
+        for one in tree.iter("img", "audio", "video", "source", "a", "embed") if tree is not None else ():
+            fetch(str(one.get("src") or one.get("href") or ""))
+        used.discard(name)
+        if not used:
+            return [(posixpath.splitext(name)[0] + ".html", data)]
+        self.done.update(used)
+        return [(posixpath.splitext(name)[0] + ".zip", self._packed(name, sorted(used)))]
+
+    def _packed(self, name: str, used: list[str]) -> bytes:
+        out = io.BytesIO()
+        with ZipFile(out, "w", ZIP_DEFLATED) as target:
+            for one in (name, *used):
+                target.writestr(ZipInfo(one, _MOMENT), self.archive.read(one), ZIP_DEFLATED)
+        return out.getvalue()
+
+    def _record(self, title: str, section: str, said: dict[str, Any], kind: str, packed: list[tuple[str, bytes]]) -> None:  # fmt: skip
+        language = said.get("language") or _guessed(title)
+        facts = {"kind": kind, "section": section, "offline": bool(packed), **said, "language": language}
+        if not (facts.get("title_kk") or facts.get("title_ru")):
+            facts["title_ru" if language == "ru" else "title_kk"] = title or _plain_name(packed)
+        seen = hashlib.sha256(repr((title, said.get("link", ""))).encode())
+        files = []
+        for name, data in packed:
+            seen.update(data)
+            files.append({"at": len(self.files), "name": posixpath.basename(name), "role": role_of(name)})
+            self.files.append({"data": data})
+        objectives = facts.pop("objectives", [])
+        self.records.append(
+            {"id": f"cartridge:{seen.hexdigest()}", "facts": facts, "objectives": objectives, "files": files}
+        )
+
+
+def _lom_of(parent: Any) -> dict[str, Any]:
+    """Of the element itself or of its metadata, whatever namespace the version of the cartridge binds it to."""
+    found = next((one for one in (parent.iter() if parent is not None else ()) if local_name(one) == "lom"), None)  # fmt: skip
+    return facts_of(found) if found is not None else {}
+
+
+def _for_each(said: dict[str, Any]) -> dict[str, Any]:
+    """What is said of the whole and holds for its parts."""
+    return {name: said[name] for name in ("language", "licence", "authors", "subject", "grade_from", "grade_to") if name in said}  # fmt: skip
+
+
+def _names_of(resource: Any) -> list[str]:
+    return [posixpath.normpath(unquote(one.get("href", ""))) for one in resource if local_name(one) == "file"]
+
+
+def _plain_name(packed: list[tuple[str, bytes]]) -> str:
+    return posixpath.basename(packed[0][0]).rpartition(".")[0].replace("_", " ")[:200] if packed else ""
+
+
+def _guessed(title: str) -> str:
+    """Where nobody says the language: letters only Kazakh has, other Cyrillic, or neither."""
+    if re.search("[әіңғүұқөһӘІҢҒҮҰҚӨҺ]", title):
+        return "kk"
+    return "ru" if re.search("[а-яё]", title.lower()) else "en" if re.search("[a-z]", title.lower()) else "kk"
