@@ -21,7 +21,10 @@ from wtforms import (
 
 from lms.core import clock
 from lms.core.forms import Form, at_most, between, options, required, stripped
+from lms.core.i18n import in_language
 from lms.courses import labels
+from lms.courses.models import CourseLesson
+from lms.courses.prerequisites import ring, waits_for, wanted
 
 GRADES = [("", "–"), *((str(one), str(one)) for one in range(0, 13))]
 QUARTERS = [("", "–"), *((str(one), str(one)) for one in range(1, 5))]
@@ -97,6 +100,28 @@ class LessonForm(TitlesForm):
     rule = SelectField(_l("The lesson is done when"))
     pass_score = IntegerField(_l("Passed from, per cent"), default=60, validators=[between(1, 100)])
     in_order = BooleanField(_l("Opens only when the lesson before is done"))
+    after = CheckboxesField(
+        _l("Other lessons that must be done first"),
+        description=_l("Pupils read on the page of the course what a lesson waits for."),
+    )
+    lesson: CourseLesson
+
+    def about(self, lesson: CourseLesson) -> None:
+        self.lesson = lesson
+        others = [one for one in lesson.module.course.lessons if one is not lesson]
+        self.after.choices = options([(str(one.id), in_language(one, "title") or "–") for one in others])
+
+    def validate_after(self, field: Any) -> None:
+        course = self.lesson.module.course
+        edges = waits_for(course)
+        edges[self.lesson.id] = wanted(course.lessons, self.lesson, self.in_order.data, field.data or ())
+        names = {one.id: in_language(one, "title") or "–" for one in course.lessons}
+        found = [names[key] for key in ring(edges, self.lesson.id)]
+        if found:
+            raise validators.ValidationError(
+                _("These lessons would wait for each other, and none would open: %(lessons)s. Take one of them out.",
+                  lessons=" → ".join([*found, found[0]]))
+            )  # fmt: skip
 
 
 class GivingForm(Form):

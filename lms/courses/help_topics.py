@@ -22,6 +22,7 @@ help_topic(
             _l(
                 "A package, a test or a resource of the library becomes a step of the course: “Add a package or a test instead”."
             ),
+            _l("“Title and rules” of a lesson says when it is done and which lessons must be done first."),
             _l(
                 "When nothing is missing any more, press “Ask for a review”. A methodologist publishes the course."
             ),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
 from lms.courses.activities import activity_kind
+from lms.courses.outline import title_in
 from lms.places.subjects import SUBJECTS as SUBJECTS
 
 LANGUAGES = {"kk": _l("Kazakh"), "ru": _l("Russian")}
@@ -99,6 +101,12 @@ _RULES = {
     "seen": _l("Done when you have read all of it."),
     "activity": _l("Done when the activity says so."),
 }
+
+
+def waits_words(lessons: Sequence[Any], language: str) -> str:
+    """What a lesson waits for, by name."""
+    names = ", ".join(title_in(one, language) for one in lessons)
+    return str(_l("Opens when these are done: %(lessons)s", lessons=names))
 
 
 def activity_title(code: str) -> str:

@@ -68,7 +68,7 @@ class Stop:
     share: float | None
     opens: datetime | None = None  # days of its own
     closes: datetime | None = None
-    waits: bool = False  # for the lesson before
+    waits: tuple[Lesson, ...] = ()  # for these, which are not done yet
 
     @property
     def key(self) -> UUID:
@@ -79,13 +79,14 @@ def way(
     outline: Mapping[str, Any], records: Mapping[str, Any], dates: Mapping[str, Any], now: datetime
 ) -> list[Stop]:
     stops: list[Stop] = []
-    for number, lesson in enumerate(lessons_of(outline), 1):
+    lessons = lessons_of(outline)
+    done = {one["id"] for one in lessons if records.get(one["id"], {}).get("done")}
+    for number, lesson in enumerate(lessons, 1):
         record = records.get(lesson["id"], {})
-        before = stops[-1] if stops else None
         answered = any(key in record.get("answers", {}) for key in lesson["scored"])
         share = lesson_share(lesson, record) if answered else record.get("activity_share")
         opens, closes = (_moment(dates.get(lesson["id"], {}).get(one)) for one in ("opens", "closes"))
-        waits = bool(lesson["in_order"]) and before is not None and not before.done
+        waits = tuple(one for one in needed(lessons, number - 1) if one["id"] not in done)
         in_time = (opens is None or opens <= now) and (closes is None or now <= closes)
         stops.append(
             Stop(
@@ -94,6 +95,13 @@ def way(
             )
         )  # fmt: skip
     return stops
+
+
+def needed(lessons: list[Lesson], place: int) -> list[Lesson]:
+    """What must be done before the lesson at this place opens: the one before it, and those chosen."""
+    lesson = lessons[place]
+    before = lessons[place - 1]["id"] if lesson["in_order"] and place else ""
+    return [one for one in lessons if one["id"] == before or one["id"] in lesson.get("after", ())]
 
 
 def _moment(text: str | None) -> datetime | None:

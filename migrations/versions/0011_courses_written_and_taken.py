@@ -165,6 +165,7 @@ def upgrade() -> None:
     sa.Column('rule', sa.String(length=20), nullable=False),
     sa.Column('pass_score', sa.Integer(), nullable=False),
     sa.Column('in_order', sa.Boolean(), nullable=False),
+    sa.Column('after', sa.JSON(), nullable=False),
     sa.Column('activity', sa.String(length=20), nullable=False),
     sa.Column('activity_key', sa.Uuid(), nullable=True),
     sa.Column('id', sa.Uuid(), nullable=False),

@@ -18,7 +18,7 @@ from lms.courses import showing
 from lms.courses.blocks import Content, Kind, kind_of
 from lms.courses.exporting.font import packed_font
 from lms.courses.models import CourseEdition, CourseFile, EditionLesson, ModelPart
-from lms.courses.outline import lessons_of, title_in
+from lms.courses.outline import lessons_of, needed, title_in
 from lms.courses.queries.writing import files_by_key
 from lms.web import DIST
 
@@ -63,6 +63,11 @@ class Leaving:
     @cached_property
     def by_lesson(self) -> dict[str, Page]:
         return {page.lesson["id"]: page for page in self.pages}
+
+    def needed(self, page: Page) -> list[Page]:
+        """Pages that must be done first; what stays here, such as a test, holds nobody up elsewhere."""
+        own = [one.lesson for one in self.pages]
+        return [self.by_lesson[one["id"]] for one in needed(own, page.number - 1)]
 
     def modules(self) -> Iterator[tuple[Mapping[str, Any], list[Page]]]:
         """Modules with their pages; one without any is left out."""

@@ -25,8 +25,6 @@ from scorm.sequencing.definition import (
     Sequencing,
 )
 
-BEFORE = "before"
-
 
 def scorm_12(leaving: Leaving) -> bytes:
     return _package(leaving, "1.2")
@@ -68,35 +66,36 @@ def _module(
     sequencing = Sequencing(
         control=ControlModes(flow=True), rollup=RollupControls(weight=round(checks / total, 4))
     )
-    children = tuple(_lesson(page, total, modern) for page in pages)
+    children = tuple(_lesson(leaving, page, total, modern) for page in pages)
     return Item(f"module-{number}", title, children, sequencing=sequencing if modern else Sequencing())
 
 
-def _lesson(page: Page, total: int, modern: bool) -> Item:
+def _lesson(leaving: Leaving, page: Page, total: int, modern: bool) -> Item:
     kind: Kind = "sco"
-    waits = page.lesson["in_order"] and page.number > 1
+    waits = leaving.needed(page)
     return Item(
         _name(page.number), page.title or str(page.number), resource=f"resource-{page.number}", kind=kind, launch=page.name,
         sequencing=_sequencing(page, total, waits) if modern else Sequencing(),
-        prerequisites=_name(page.number - 1) if waits and not modern else "",
+        prerequisites="" if modern else "&".join(_name(one.number) for one in waits),
     )  # fmt: skip
 
 
-def _sequencing(page: Page, total: int, waits: bool) -> Sequencing:
-    """Writes its own completion for whoever comes next; waits for that of the one before."""
+def _sequencing(page: Page, total: int, waits: list[Page]) -> Sequencing:
+    """Writes its own completion for whoever comes next; waits for that of those it needs."""
     own = ObjectiveMap(_global(page.number), read_satisfied=False, read_measure=False, write_completion=True)
     objectives = [Objective(identifier=_name(page.number), primary=True, maps=(own,))]
     rules: tuple[Rule, ...] = ()
-    if waits:
+    missing: list[Condition] = []
+    for one in waits:
+        name = f"before-{one.number}"
         before = ObjectiveMap(
-            _global(page.number - 1), read_satisfied=False, read_measure=False, read_completion=True
+            _global(one.number), read_satisfied=False, read_measure=False, read_completion=True
         )
-        objectives.append(Objective(identifier=BEFORE, maps=(before,)))
-        missing = (
-            Condition("completed", negate=True, objective=BEFORE),
-            Condition("activityProgressKnown", negate=True, objective=BEFORE),
-        )
-        rules = (Rule("disabled", missing, "any"),)
+        objectives.append(Objective(identifier=name, maps=(before,)))
+        missing.append(Condition("completed", negate=True, objective=name))
+        missing.append(Condition("activityProgressKnown", negate=True, objective=name))
+    if missing:
+        rules = (Rule("disabled", tuple(missing), "any"),)
     return Sequencing(
         pre=rules, objectives=tuple(objectives),
         rollup=RollupControls(weight=round(len(page.lesson["scored"]) / total, 4)),

@@ -12,7 +12,7 @@ BLOCKS = "course.json"
 LONGEST = 20 * 1024 * 1024
 LANGUAGES = ("kk", "ru")
 COURSE = ("about_kk", "about_ru", "subject", "grade", "quarter", "section", "objectives", "credits")
-RULES = ("rule", "pass_score", "in_order")
+RULES = ("rule", "pass_score", "in_order", "after")
 
 
 def read(archive: SafeZip) -> dict[str, Any]:
@@ -38,12 +38,24 @@ def _built(archive: SafeZip, whole: Any) -> dict[str, Any]:
                 builder.missed["activity"] += 1
                 continue
             rules = {name: lesson[name] for name in RULES if name in lesson}
-            builder.lesson(str(lesson["title_kk"] or lesson["title_ru"]), {**_titles(lesson), **rules})
+            facts = {**_titles(lesson), **rules, "id": lesson["id"]}
+            builder.lesson(str(lesson["title_kk"] or lesson["title_ru"]), facts)
             for block in whole["lessons"][lesson["id"]]:
                 kk, ru = (_placed(block[one], places) for one in LANGUAGES)
                 builder.block(str(block["kind"]), kk, ru)
+    _order(builder)
     facts = {name: whole["outline"][name] for name in COURSE if name in whole["outline"]}
     return {**builder.found(), "twins": True, "course": facts}
+
+
+def _order(builder: Builder) -> None:
+    """Lessons that wait for others name them by their place."""
+    places: dict[str, int] = {}
+    for place, one in enumerate(builder.lessons):
+        places.setdefault(str(one["facts"].pop("id", "")), place)
+    for one in builder.lessons:
+        named = (places.get(str(key)) for key in one["facts"].get("after", ()))
+        one["facts"] = {**one["facts"], "after": [place for place in named if place is not None]}
 
 
 def _titles(row: Any) -> dict[str, str]:

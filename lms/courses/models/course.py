@@ -96,6 +96,7 @@ class CourseLesson(Row, Base):
     rule: Mapped[str] = mapped_column(String(20), default="seen")
     pass_score: Mapped[int] = mapped_column(default=60)  # per cent, for the rule "score"
     in_order: Mapped[bool] = mapped_column(default=False)  # opens when the one before is done
+    after: Mapped[list[str]] = mapped_column(JSON, default=list)  # keys of lessons that must be done as well
     activity: Mapped[str] = mapped_column(String(20), default="")  # a kind of lms.courses.activities
     activity_key: Mapped[UUID | None]
 

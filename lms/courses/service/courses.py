@@ -12,6 +12,7 @@ from lms.core import audit, clock, ids
 from lms.core.db import db
 from lms.core.errors import Refused
 from lms.courses.models import Course, CourseBlock, CourseLesson, CourseModule
+from lms.courses.prerequisites import forget
 from lms.people.models import Person
 from lms.places.models import Place
 
@@ -128,6 +129,7 @@ def remove_lesson(lesson: CourseLesson) -> None:
         path=module.course.path,
         name=lesson.title_kk or lesson.title_ru,
     )
+    forget(module.course, lesson)
     module.lessons.remove(lesson)
     renumber(module.lessons)
     touch(module.course)
@@ -147,11 +149,13 @@ def copy_course(course: Course, place: Place, person: Person) -> Course:
         **{name: getattr(course, name) for name in COPIED_FACTS},
     )  # fmt: skip
     db.session.add(copy)
+    keys: dict[str, str] = {}
     for module in course.modules:
         fresh = CourseModule(**_titles(module), position=module.position)
         copy.modules.append(fresh)
-        for lesson in module.lessons:
-            copy_lesson(lesson, fresh)
+        keys |= {str(lesson.id): str(copy_lesson(lesson, fresh).id) for lesson in module.lessons}
+    for lesson in copy.lessons:
+        lesson.after = [keys[key] for key in lesson.after if key in keys]
     db.session.flush()
     audit.record("course.copied", copy, path=place.path, name=course.title_kk or course.title_ru)
     return copy
@@ -161,12 +165,12 @@ COPIED_FACTS = (
     "title_kk", "title_ru", "about_kk", "about_ru", "subject", "grade", "quarter", "section", "language",
     "objectives", "licence",
 )  # fmt: skip
-_LESSON_FACTS = ("rule", "pass_score", "in_order", "activity", "activity_key")
+_LESSON_FACTS = ("rule", "pass_score", "in_order", "after", "activity", "activity_key")
 
 
 def copy_lesson(lesson: CourseLesson, module: CourseModule) -> CourseLesson:
     facts = {name: getattr(lesson, name) for name in _LESSON_FACTS}
-    copy = CourseLesson(position=len(module.lessons) + 1, **_titles(lesson), **facts)
+    copy = CourseLesson(id=ids.new_id(), position=len(module.lessons) + 1, **_titles(lesson), **facts)
     copy.blocks = [copied_block(one) for one in lesson.blocks]
     module.lessons.append(copy)
     return copy
@@ -205,6 +209,7 @@ def join_with_next(lesson: CourseLesson) -> None:
     if place >= len(module.lessons) or module.lessons[place].activity or lesson.activity:
         raise Refused(_("There is no lesson behind this one in the same module to be joined with."))
     following = module.lessons[place]
+    forget(module.course, following, lesson)
     for block in list(following.blocks):
         lesson.blocks.append(block)  # which takes it from where it was
     renumber(lesson.blocks)

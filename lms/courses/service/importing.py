@@ -27,13 +27,17 @@ def bring_in(
     modules = [courses.add_module(course, **_module_titles(one, language)) for one in found.modules]
     if not modules:
         modules = [courses.add_module(course, **_titles(title, language))]
+    rows: list[CourseLesson] = []
     for lesson in found.lessons:
         facts = {**_titles(lesson["title"] or title, language), **_rules(lesson["facts"])}
         row = courses.add_lesson(modules[max(lesson["module"], 0)], **facts)
+        rows.append(row)
         for kind, content, twin in lesson["blocks"]:
             if kind in KINDS:
                 both = (content, twin) if found.twins or language == "kk" else (twin, content)
                 _block(row, kind, dict(zip(LANGUAGES, both, strict=True)), keys, person)
+    for row, lesson in zip(rows, found.lessons, strict=True):
+        row.after = [str(rows[place].id) for place in _places(lesson["facts"], len(rows))]
     _describe(course, found.course)
     audit.record("course.imported", course, path=course.path, name=title, rows=len(found.lessons))
     return modules
@@ -59,6 +63,14 @@ def _rules(facts: dict[str, Any]) -> dict[str, Any]:
     if isinstance(facts.get("pass_score"), int):
         kept["pass_score"] = min(max(facts["pass_score"], 0), 100)
     return {**kept, "in_order": facts.get("in_order") is True}
+
+
+def _places(facts: dict[str, Any], most: int) -> list[int]:
+    """Of the lessons this one waits for."""
+    named = facts.get("after")
+    return (
+        [one for one in named if isinstance(one, int) and 0 <= one < most] if isinstance(named, list) else []
+    )
 
 
 def _block(

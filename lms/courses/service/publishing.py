@@ -17,6 +17,7 @@ from lms.core.errors import Refused
 from lms.core.text import search_key
 from lms.courses.blocks import kind_of
 from lms.courses.models import Course, CourseBlock, CourseEdition, CourseLesson, CourseModule, EditionLesson
+from lms.courses.prerequisites import ring, waits_for
 from lms.people.models import Person
 
 LANGUAGES = ("kk", "ru")
@@ -54,7 +55,17 @@ def lacks(course: Course) -> list[Lack]:
     blocks_of(course)
     lessons = course.lessons
     found = [] if lessons else [Lack(None, None, "", _("The course has no lessons yet."))]
+    edges = waits_for(course)
     for lesson in lessons:
+        if ring(edges, lesson.id):
+            found.append(
+                Lack(
+                    lesson,
+                    None,
+                    "",
+                    _("The lesson would never open: it waits for itself. Take one of its conditions out."),
+                )
+            )
         if not (lesson.title_kk or lesson.title_ru):
             found.append(Lack(lesson, None, "", _("The lesson has no title.")))
         if not lesson.activity and not lesson.blocks:
@@ -150,7 +161,7 @@ def _module(module: CourseModule) -> dict[str, Any]:
 def _lesson(lesson: CourseLesson) -> dict[str, Any]:
     return {
         "id": str(lesson.id), "title_kk": lesson.title_kk, "title_ru": lesson.title_ru, "rule": lesson.rule,
-        "pass_score": lesson.pass_score, "in_order": lesson.in_order, "activity": lesson.activity,
+        "pass_score": lesson.pass_score, "in_order": lesson.in_order, "after": lesson.after, "activity": lesson.activity,
         "activity_key": str(lesson.activity_key) if lesson.activity_key else "",
         "blocks": [str(one.id) for one in lesson.blocks],
         "scored": [str(one.id) for one in lesson.blocks if kind_of(one.kind).scored],

@@ -76,7 +76,14 @@ def course(course_id: UUID) -> str:
         activities=activity_kinds(),
         looks={one.id: _look(one) for one in row.lessons if one.activity},
         shapes=SHAPES,
+        firsts=_firsts(row),
     )
+
+
+def _firsts(row: Course) -> dict[UUID, str]:
+    """By lesson, the names of those it was told to wait for."""
+    names = {str(one.id): in_language(one, "title") or "–" for one in row.lessons}
+    return {one.id: ", ".join(names[key] for key in one.after if key in names) for one in row.lessons}
 
 
 def _look(lesson: CourseLesson) -> str:

@@ -18,6 +18,7 @@ from lms.courses import outline as ways
 from lms.courses import showing
 from lms.courses.activities import activity_kind
 from lms.courses.blocks import kind_of
+from lms.courses.labels import waits_words
 from lms.courses.queries import taking as queries
 from lms.courses.queries.writing import files_by_key
 from lms.courses.service import taking as verbs
@@ -93,7 +94,8 @@ def _stop(given_id: UUID, lesson_id: UUID) -> tuple[queries.Taken, ways.Stop, li
     if found is None:
         raise NotYours
     if not taken.preview and not (found.open and taken.open):
-        raise Refused(str(NOT_OPEN))
+        waits = taken.open and waits_words(found.waits, _language(taken.outline)) if found.waits else ""
+        raise Refused(waits or str(NOT_OPEN))
     return taken, found, stops
 
 

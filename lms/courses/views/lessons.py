@@ -76,6 +76,7 @@ def _content(block: CourseBlock | None, chosen: str) -> Any:
 def lesson_settings(course_lesson_id: UUID) -> Any:
     row = queries.lesson_or_404(course_lesson_id)
     form = LessonForm.here(row)
+    form.about(row)
     kind = activity_kind(row.activity)
     rules = (
         {code: labels.ACTIVITY_RULES[code] for code in kind.rules}
