@@ -68,7 +68,7 @@ class ExamPage:
         try:
             told = self.says("answers", {"epoch": self.epoch, "entries": entries, "away": 0, "pasted": 0})
         except (OSError, http.client.HTTPException):
-            self.line = None
+            self.closes()
             return False
         known = set(told["seqs"])
         for one in entries:
@@ -81,6 +81,11 @@ class ExamPage:
         status, _head, text = self._ask("POST", f"{self.way}/hand-in", "", self._spoken())
         assert status == 200, (status, text[:300])
         return str(json.loads(text)["state"])
+
+    def closes(self) -> None:
+        if self.line is not None:
+            self.line.close()
+        self.line = None
 
     def says(self, way: str, body: Any) -> Any:
         status, _head, text = self._ask("POST", f"{self.way}/{way}", json.dumps(body), self._spoken())
@@ -99,17 +104,28 @@ class ExamPage:
         return {"Content-Type": "application/json", "Accept": "application/json", "X-CSRFToken": self.token}
 
     def _ask(self, method: str, path: str, body: str | None, more: dict[str, str]) -> tuple[int, Any, str]:
-        if self.line is None:
-            self.line = http.client.HTTPConnection("localhost", self.port, timeout=60)
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         head = {"Cookie": cookie, "Origin": f"http://localhost:{self.port}", **more}
-        self.line.request(method, path, body, head)
-        answer = self.line.getresponse()
+        answer = self._answer(method, path, body, head)
         text = answer.read().decode()
         for kept in answer.headers.get_all("Set-Cookie") or ():
             name, _, value = kept.split(";")[0].partition("=")
             self.cookies[name] = value
         return answer.status, answer.headers, text
+
+    def _answer(
+        self, method: str, path: str, body: str | None, head: dict[str, str]
+    ) -> http.client.HTTPResponse:
+        """As a browser does: a connection that the server closed while it lay idle is opened anew."""
+        if self.line is not None:
+            try:
+                self.line.request(method, path, body, head)
+                return self.line.getresponse()
+            except (ConnectionError, http.client.BadStatusLine):  # closed before a word of the answer
+                self.line.close()
+        self.line = http.client.HTTPConnection("localhost", self.port, timeout=60)
+        self.line.request(method, path, body, head)
+        return self.line.getresponse()
 
     def _learn(self, page: str) -> None:
         self.token = _one(page, r'name="csrf_token" value="([^"]+)"')

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Set
+from collections.abc import Mapping, Sequence, Set
 from random import Random
 from typing import Any
 
@@ -12,14 +12,14 @@ Question = dict[str, Any]  # v: version, s: seed, n: number (0: a context), c: t
 
 
 def compose(
-    body: Body, chance: Random, seen: Set[str] = frozenset(), spent: Set[str] = frozenset()
+    body: Body, chance: Random, seen: Set[str] = frozenset(), spent: Mapping[str, int] | None = None
 ) -> list[Question]:
     """The same chance gives the same questions. `seen`: items this person has had before, `spent`: those that enough
-    others have had; both are drawn only when nothing else is left."""
+    others have had, and how many; both are drawn only when nothing else is left."""
     found: list[Question] = []
     number = 0
     for place, section in enumerate(body["sections"]):
-        units = _drawn(section, chance, seen, spent) if "draw" in section else list(section["units"])
+        units = _drawn(section, chance, seen, spent or {}) if "draw" in section else list(section["units"])
         if body["shuffle"]:
             chance.shuffle(units)
         for unit in units:
@@ -38,7 +38,9 @@ def _question(
     return {**made, "c": context} if context else made
 
 
-def _drawn(section: dict[str, Any], chance: Random, seen: Set[str], spent: Set[str]) -> list[dict[str, Any]]:
+def _drawn(
+    section: dict[str, Any], chance: Random, seen: Set[str], spent: Mapping[str, int]
+) -> list[dict[str, Any]]:
     """By level where the rule says so; what the person has seen comes last, what is spent after it."""
     levels = section["draw"].get("levels") or {}
     if not levels:
@@ -50,12 +52,23 @@ def _drawn(section: dict[str, Any], chance: Random, seen: Set[str], spent: Set[s
 
 
 def _some(
-    units: list[dict[str, Any]], count: int, chance: Random, seen: Set[str], spent: Set[str]
+    units: list[dict[str, Any]], count: int, chance: Random, seen: Set[str], spent: Mapping[str, int]
 ) -> list[dict[str, Any]]:
-    mixed = list(units)
-    chance.shuffle(mixed)
-    mixed.sort(key=lambda one: (one["item"] in spent, one["item"] in seen))
-    return mixed[:count]
+    """Of the spent ones those that the fewest have had, by no chance: their authors were told so."""
+    fresh = [one for one in units if one["item"] not in spent]
+    chance.shuffle(fresh)
+    fresh.sort(key=lambda one: one["item"] in seen)
+    known = [one for one in units if one["item"] in spent]
+    known.sort(key=lambda one: (one["item"] in seen, spent[one["item"]], one["item"]))
+    return [*fresh, *known][:count]
+
+
+def too_few(rule: dict[str, Any], levels: Sequence[str]) -> str | None:
+    """For questions of these levels: the level that has too few, "" when there are too few in all, None when enough."""
+    for level, number in sorted((rule.get("levels") or {}).items()):
+        if levels.count(level) < number:
+            return str(level)
+    return "" if len(levels) < rule["count"] else None
 
 
 def balanced(body: Body, variants: int, seed: str) -> list[list[Question]]:

@@ -44,6 +44,12 @@ WHERE = """() => {
 }"""
 
 
+def catches_files(page: Page) -> None:
+    """From now on no chooser of the system opens. Asked for only when the key is pressed, it is at times too late: the
+    key and the wish reach the browser by two ways."""
+    page.on("filechooser", lambda chooser: None)
+
+
 def picture() -> bytes:
     target = BytesIO()
     Image.new("RGB", (300, 200), "#7fb7c4").save(target, "PNG")
@@ -66,6 +72,7 @@ def author(chromium: Browser, running: Running) -> Iterator[Page]:
     context = chromium.new_context(base_url=running.site, locale="kk-KZ")
     context.set_default_timeout(15_000)
     page = context.new_page()
+    catches_files(page)
     sign_in(page, running.login("teacher"))
     yield page
     context.close()
@@ -154,6 +161,7 @@ def taking(chromium: Browser, running: Running) -> Iterator[Taking]:
     context = chromium.new_context(base_url=running.site, locale="kk-KZ")
     context.set_default_timeout(15_000)
     page = context.new_page()
+    catches_files(page)
     sign_in(page, login)
     page.goto(f"/tests/{sitting}")
     page.locator("main form button.primary").click()

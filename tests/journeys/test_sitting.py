@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from sqlalchemy import select
 
 from lms.core.db import db, edge
@@ -125,6 +125,23 @@ def test_a_cut_line_and_a_closed_browser_lose_nothing(
     with running.app.app_context():
         row = db.session.scalars(select(QuizAttempt).where(QuizAttempt.sitting_id == sitting)).one()
         assert row.ended_by == "pupil" and row.points is not None and row.to_mark == 1
+
+
+def test_a_line_that_swallows_what_is_sent_is_not_waited_for(page: Page, running: Running) -> None:
+    """No answer and no error: a request that hangs must not keep the ones after it."""
+    login = running.login("student")
+    sitting = give(running, login, "kk")
+    page.clock.install()
+    sign_in(page, login)
+    begins(page, sitting)
+    swallowed: list[Route] = []
+    page.route("**/answers", lambda route: route.continue_() if swallowed else swallowed.append(route))
+    with page.expect_request("**/answers"):
+        field(page, "single", "choice").first.check()
+    expect(page.locator(".exam-state")).to_have_attribute("data-state", "here")
+    page.clock.fast_forward(30_000)
+    expect(page.locator(".exam-state")).to_have_attribute("data-state", "school")
+    assert swallowed and set(answers_of(running, sitting)) == {number_of("single")}
 
 
 def test_another_computer_goes_on_and_the_first_can_change_nothing(

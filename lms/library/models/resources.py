@@ -27,9 +27,12 @@ ROLES_OF_FILES = ("main", "subtitles", "preview")
 
 
 class ResourceBundle(Row, Base):
-    """What came with one list. Taking the list back removes this row, and with it what nobody has used yet."""
+    """What came with one list or one harvest. Taking that back removes this row, and with it what nobody has used yet."""
 
     name: Mapped[str] = mapped_column(default="")
+    source: Mapped[str] = mapped_column(
+        key_text(500), default="", index=True
+    )  # the address it was fetched from
 
 
 class Resource(Row, Base):
@@ -78,6 +81,7 @@ class Resource(Row, Base):
 
     place: Mapped[Place] = relationship()
     owner: Mapped[Person] = relationship()
+    bundle: Mapped[ResourceBundle | None] = relationship(viewonly=True)
     objectives: Mapped[list[ResourceObjective]] = relationship(
         cascade="all, delete-orphan", order_by="ResourceObjective.code"
     )

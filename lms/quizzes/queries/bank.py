@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, literal, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from lms.core.db import db
@@ -15,7 +15,7 @@ from lms.core.listing import Listing, listing
 from lms.core.permissions import actor, may, permission_map, within
 from lms.core.text import search_key
 from lms.places.models import Place
-from lms.quizzes.models import Item, ItemVersion, QuestionFile
+from lms.quizzes.models import Item, ItemExposure, ItemVersion, QuestionFile
 
 
 def prefixes(path: str) -> list[str]:
@@ -128,6 +128,30 @@ def matching(rule: dict[str, Any], path: str) -> list[ColumnElement[bool]]:
 
 def pool(rule: dict[str, Any], path: str) -> Sequence[Item]:
     return db.session.scalars(select(Item).where(*matching(rule, path)).order_by(Item.id)).all()
+
+
+def pools(rules: Sequence[dict[str, Any]], path: str) -> list[list[tuple[UUID, str]]]:
+    """(item, level) of what each rule draws from; one statement for all rules."""
+    found: list[list[tuple[UUID, str]]] = [[] for _rule in rules]
+    if rules:
+        parts = (
+            select(literal(place), Item.id, Item.level).where(*matching(rule, path))
+            for place, rule in enumerate(rules)
+        )
+        for place, item, level in db.session.execute(union_all(*parts)):
+            found[place].append((item, level))
+    return found
+
+
+def exposures(items: Iterable[UUID]) -> dict[UUID, int]:
+    """How many pupils have had these questions drawn for them; who was never drawn is not in it."""
+    rows = db.session.execute(
+        select(ItemExposure.item_id, func.count())
+        .where(ItemExposure.item_id.in_(set(items)))
+        .group_by(ItemExposure.item_id)
+    )
+    found: dict[UUID, int] = dict(rows.all())
+    return found
 
 
 def places_to_keep_in(permission: str) -> Sequence[Place]:

@@ -14,6 +14,7 @@ from lms.core.errors import NotYours
 from lms.core.listing import Listing, listing
 from lms.core.permissions import may
 from lms.core.text import search_key
+from lms.quizzes.composing import too_few
 from lms.quizzes.models import ItemVersion, Paper
 from lms.quizzes.queries import bank
 from lms.quizzes.questions import kind_of
@@ -67,6 +68,8 @@ class Section:
     rows: list[ItemVersion]
     rule: dict[str, Any] | None = None
     found: int = 0
+    left: int = 0  # of those found, how many are below the cap of the rule
+    lacks: bool = False  # the paper cannot be given
 
     @property
     def count(self) -> int:
@@ -78,21 +81,34 @@ class Section:
 
 
 def sections(paper: Paper) -> list[Section]:
-    """One statement for all fixed sections, one for each rule."""
+    """Three statements however many sections: chosen questions, what rules draw from, how often that was met."""
     keys = [UUID(key) for section in paper.sections for key in section.get("items", [])]
     known = bank.current_versions(keys) if keys else {}
-    made = []
-    for section in paper.sections:
-        if "draw" in section:
-            made.append(
-                Section(section["title"], [], section["draw"], len(bank.pool(section["draw"], paper.path)))
-            )
-        else:
-            rows: list[ItemVersion] = []
-            for key in section["items"]:
-                row = known.get(UUID(key))
-                if row is not None:
-                    rows.append(row)
-                    rows += [one for one in known.values() if one.item.context_id == row.item_id]
-            made.append(Section(section["title"], rows))
-    return made
+    rules = [section["draw"] for section in paper.sections if "draw" in section]
+    pools = bank.pools(rules, paper.path)
+    capped = [
+        item for rule, pool in zip(rules, pools, strict=True) if rule.get("cap") for item, _level in pool
+    ]
+    met = bank.exposures(capped) if capped else {}
+    waiting = iter(pools)
+    return [
+        _by_rule(section, next(waiting), met) if "draw" in section else _by_hand(section, known)
+        for section in paper.sections
+    ]
+
+
+def _by_rule(section: dict[str, Any], pool: list[tuple[UUID, str]], met: dict[UUID, int]) -> Section:
+    rule = section["draw"]
+    cap = rule.get("cap") or 0
+    left = [level for item, level in pool if not cap or met.get(item, 0) < cap]
+    return Section(section["title"], [], rule, len(pool), len(left), too_few(rule, left) is not None)
+
+
+def _by_hand(section: dict[str, Any], known: dict[UUID, ItemVersion]) -> Section:
+    rows: list[ItemVersion] = []
+    for key in section["items"]:
+        row = known.get(UUID(key))
+        if row is not None:
+            rows.append(row)
+            rows += [one for one in known.values() if one.item.context_id == row.item_id]
+    return Section(section["title"], rows)

@@ -158,9 +158,11 @@ def drawn(
     questions: Sequence[dict[str, Any]],
     body: dict[str, Any],
     answers: Mapping[int, GivenAnswer] | None = None,
+    known: Mapping[UUID, ItemVersion] | None = None,
 ) -> list[Drawn]:
-    """One statement for all versions; every question as this attempt sees it."""
-    known = versions_by_id(UUID(one["v"]) for one in questions)
+    """One statement for all versions, none where they are known; every question as this attempt sees it."""
+    if known is None:
+        known = versions_by_id(UUID(one["v"]) for one in questions)
     found, section = [], -1
     for one in questions:
         version, answer = known[UUID(one["v"])], (answers or {}).get(one["n"]) if one["n"] else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,7 +13,8 @@ from lms.core.db import db
 from lms.core.errors import NotYours
 from lms.core.permissions import may
 from lms.people.models import Person
-from lms.quizzes.models import AnswerEntry, AnswerSheet, QuizAttempt, SheetPhoto, Sitting
+from lms.quizzes.models import AnswerEntry, AnswerSheet, ItemVersion, QuizAttempt, SheetPhoto, Sitting
+from lms.quizzes.queries.bank import versions_by_id
 from lms.quizzes.queries.taking import Drawn, drawn
 from lms.quizzes.sheets.layout import Row
 
@@ -62,8 +63,13 @@ class Line:
     row: Row
 
 
-def lines_of(sheet: AnswerSheet) -> list[Line]:
-    return lines(drawn(sheet.questions, sheet.sitting.version.body))
+def lines_of(sheet: AnswerSheet, known: Mapping[UUID, ItemVersion] | None = None) -> list[Line]:
+    return lines(drawn(sheet.questions, sheet.sitting.version.body, known=known))
+
+
+def versions_on(sheets: Sequence[AnswerSheet]) -> dict[UUID, ItemVersion]:
+    """Everything that is asked on any of them; one statement, also where each pupil has a paper of their own."""
+    return versions_by_id({UUID(one["v"]) for sheet in sheets for one in sheet.questions})
 
 
 def lines(questions: Sequence[Drawn]) -> list[Line]:

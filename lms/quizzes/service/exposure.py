@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
-
 from lms.core.db import db
 from lms.quizzes.models import ItemExposure, QuizAttempt
+from lms.quizzes.queries.bank import exposures
 
 
 def drawn_for(attempt: QuizAttempt) -> None:
@@ -31,20 +29,16 @@ def drawn_for(attempt: QuizAttempt) -> None:
         db.session.execute(table.insert(), rows)
 
 
-def spent_in(body: dict[str, Any]) -> frozenset[str]:
-    """Questions of a frozen paper that have reached the cap of their rule."""
-    found: set[str] = set()
-    for section in body["sections"]:
-        if cap := section.get("draw", {}).get("cap"):
-            found |= {key.hex for key in spent((UUID(unit["item"]) for unit in section["units"]), cap)}
-    return frozenset(found)
-
-
-def spent(items: Iterable[UUID], cap: int) -> set[UUID]:
-    statement = (
-        select(ItemExposure.item_id)
-        .where(ItemExposure.item_id.in_(list(items)))
-        .group_by(ItemExposure.item_id)
-        .having(func.count() >= cap)
-    )
-    return set(db.session.scalars(statement))
+def spent_in(body: dict[str, Any]) -> dict[str, int]:
+    """Questions of a frozen paper that have reached the cap of their rule, and how many pupils have had them."""
+    capped = [one for one in body["sections"] if one.get("draw", {}).get("cap")]
+    if not capped:
+        return {}
+    met = exposures(UUID(unit["item"]) for section in capped for unit in section["units"])
+    found = {}
+    for section in capped:
+        for unit in section["units"]:
+            count = met.get(UUID(unit["item"]), 0)
+            if count >= section["draw"]["cap"]:
+                found[unit["item"]] = count
+    return found

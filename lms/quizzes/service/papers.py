@@ -13,10 +13,10 @@ from lms.core import audit, clock
 from lms.core.db import db
 from lms.core.errors import Refused
 from lms.places.models import Place
+from lms.quizzes.composing import too_few
 from lms.quizzes.models import ItemVersion, Paper, PaperVersion
 from lms.quizzes.queries import bank
 from lms.quizzes.questions import kind_of
-from lms.quizzes.service import exposure
 
 MOST_SECTIONS, MOST_ITEMS = 20, 200
 
@@ -122,10 +122,11 @@ def _frozen(section: dict[str, Any], path: str) -> dict[str, Any]:
     known = bank.current_versions(keys)
     units = [_unit(known[key], known) for key in keys if key in known]
     if rule:
+        every = len(units)
         if cap := rule.get("cap"):
-            known_to_many = exposure.spent(keys, cap)
-            units = [one for one in units if UUID(one["item"]) not in known_to_many]
-        _refuse_too_few(rule, units, section["title"])
+            met = bank.exposures(keys)
+            units = [one for one in units if met.get(UUID(one["item"]), 0) < cap]
+        _refuse_too_few(rule, units, section["title"], every)
         return {
             "title": section["title"],
             "draw": {name: rule.get(name) for name in ("count", "levels", "cap")},
@@ -134,20 +135,26 @@ def _frozen(section: dict[str, Any], path: str) -> dict[str, Any]:
     return {"title": section["title"], "units": units}
 
 
-def _refuse_too_few(rule: dict[str, Any], units: list[dict[str, Any]], title: str) -> None:
-    for level, number in (rule.get("levels") or {}).items():
-        if sum(one["level"] == level for one in units) < number:
-            raise Refused(
-                _(
-                    "The bank has too few questions of level %(level)s for “%(title)s”.",
-                    level=level,
-                    title=title,
-                )
-            )
-    if len(units) < rule["count"]:
+def _refuse_too_few(rule: dict[str, Any], units: list[dict[str, Any]], title: str, every: int) -> None:
+    """`every`: how many there are when nobody asks how often they have been met."""
+    level = too_few(rule, [one["level"] for one in units])
+    if level is None:
+        return
+    if len(units) < every:
         raise Refused(
-            _("“%(title)s” wants %(count)s questions, the bank has %(found)s.", title=title, count=rule["count"], found=len(units))
+            _(
+                "“%(title)s”: of %(every)s questions only %(found)s have been asked fewer than %(cap)s times, which is "
+                "too few for it. Write more questions, ask for fewer, or raise the limit.",
+                title=title, every=every, found=len(units), cap=rule["cap"],
+            )
         )  # fmt: skip
+    if level:
+        raise Refused(
+            _("The bank has too few questions of level %(level)s for “%(title)s”.", level=level, title=title)
+        )
+    raise Refused(
+        _("“%(title)s” wants %(count)s questions, the bank has %(found)s.", title=title, count=rule["count"], found=len(units))
+    )  # fmt: skip
 
 
 def _unit(row: ItemVersion, known: dict[UUID, ItemVersion]) -> dict[str, Any]:

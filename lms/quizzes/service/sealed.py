@@ -57,6 +57,12 @@ def paper_of(sitting_id: UUID, person_id: UUID) -> SealedPaper | None:
     )
 
 
+def papers_of(sitting_id: UUID) -> dict[UUID, SealedPaper]:
+    """By pupil: those that are fixed already."""
+    rows = db.session.scalars(select(SealedPaper).where(SealedPaper.sitting_id == sitting_id))
+    return {row.person_id: row for row in rows}
+
+
 def parcel(sitting: Sitting, row: SealedPaper, markup: str) -> dict[str, Any]:
     """What the browser keeps: useless without the code and the part kept here."""
     salt = bytes.fromhex(sitting.seal["salt"])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,35 +15,59 @@ from lms.core import audit, clock
 from lms.core.db import db
 from lms.core.errors import Refused
 from lms.core.storage.models import Blob
+from lms.people.models import Person
 from lms.quizzes.composing import balanced
 from lms.quizzes.models import AnswerSheet, QuizAttempt, SheetPhoto, Sitting
 from lms.quizzes.queries import twin as queries
 from lms.quizzes.queries.results import pupils_of
 from lms.quizzes.queries.taking import drawn
-from lms.quizzes.service import marking, saving
+from lms.quizzes.service import marking, saving, sealed, taking
 from lms.quizzes.sheets.code import MOST
 
 MOST_VARIANTS = 8
+Paper = tuple[int, list[dict[str, Any]]]  # the variant as it is printed, and its questions
 
 
 def make_sheets(sitting: Sitting, variants: int) -> int:
-    """One for each pupil who has none; neighbours in the list of the class get different variants."""
-    if not 1 <= variants <= MOST_VARIANTS:
-        raise Refused(_("Choose between 1 and 8 variants."))
+    """One for each pupil who has none; neighbours in the list of the class get different variants.
+
+    Of a sealed paper exactly what is delivered to the pupil's computer is printed: should the light go out, the paper on
+    the desk is the one in the machine.
+    """
     known = {one.person_id: one for one in queries.sheets_of(sitting.id)}
-    papers = balanced(sitting.version.body, variants, sitting.id.hex)
+    pupils = pupils_of(sitting)
+    papers = _sealed(sitting, pupils, known) if sitting.sealed else _shared(sitting, pupils, variants)
     rows = [
         AnswerSheet(
             sitting_id=sitting.id, person_id=person.id, path=sitting.path, number=secrets.randbelow(MOST - 1) + 1,
-            variant=place % variants + 1, questions=papers[place % variants],
+            variant=variant, questions=questions,
         )
-        for place, person in enumerate(pupils_of(sitting))
+        for person, (variant, questions) in zip(pupils, papers, strict=True)
         if person.id not in known
     ]  # fmt: skip
     db.session.add_all(rows)
     db.session.flush()
     audit.record("sheets.made", sitting, path=sitting.path, rows=len(rows))
     return len(rows)
+
+
+def _shared(sitting: Sitting, pupils: Sequence[Person], variants: int) -> list[Paper]:
+    if not 1 <= variants <= MOST_VARIANTS:
+        raise Refused(_("Choose between 1 and 8 variants."))
+    papers = balanced(sitting.version.body, variants, sitting.id.hex)
+    return [(place % variants + 1, papers[place % variants]) for place in range(len(pupils))]
+
+
+def _sealed(sitting: Sitting, pupils: Sequence[Person], known: Mapping[UUID, AnswerSheet]) -> list[Paper]:
+    """Fixed here for whoever has not fetched theirs yet. Equal papers are one variant in print."""
+    fixed = sealed.papers_of(sitting.id)
+    numbers = {json.dumps(one.questions): one.variant for one in known.values()}
+    found = []
+    for person in pupils:
+        row = fixed.get(person.id) or taking.sealed_for(sitting, person.id)
+        number = numbers.setdefault(json.dumps(row.questions), len(numbers) + 1)
+        found.append((number, row.questions))
+    return found
 
 
 def bring_photos(sitting: Sitting, person_id: UUID, files: Sequence[tuple[str, Blob]]) -> list[SheetPhoto]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -40,7 +41,7 @@ def on_paper(sitting_id: UUID) -> Any:
     sheets = queries.sheets_of(sitting.id)
     return render_template(
         "quizzes/on_paper.html", sitting=sitting, sheets=sheets, photos=queries.photos_of(sitting.id), refusals=REFUSALS,
-        lines={one.variant: len(queries.lines_of(one)) for one in sheets[:1]}, on_screen=queries.on_screen(sitting.id),
+        on_screen=queries.on_screen(sitting.id),
         doubts=sum(len(one.doubts) for one in sheets), following=_following(),
     )  # fmt: skip
 
@@ -53,7 +54,8 @@ def answer_sheets(sitting_id: UUID) -> Response:
     rows = queries.sheets_of(sitting.id)
     wanted = request.args.get("language", "")
     with force_locale(wanted if wanted in ("kk", "ru") else language()):
-        made = [_printed(one) for one in rows]
+        known = queries.versions_on(rows)
+        made = [_printed(one, queries.lines_of(one, known)) for one in rows]
         data = sheets_pdf(sitting.title, made, how_to_fill_in())
     audit.record("sheets.printed", sitting, path=sitting.path, rows=len(made))
     answer = Response(data, content_type="application/pdf")
@@ -67,11 +69,16 @@ def answer_sheets(sitting_id: UUID) -> Response:
 def paper_variants(sitting_id: UUID) -> str:
     """What the pupils get in their hands, and after each variant its key."""
     sitting = sitting_or_404(sitting_id, "test.give")
-    by_variant = {one.variant: one.questions for one in queries.sheets_of(sitting.id)}
+    sheets = queries.sheets_of(sitting.id)
+    known, by_variant = queries.versions_on(sheets), {one.variant: one.questions for one in sheets}
     variants = {
-        number: drawn(questions, sitting.version.body) for number, questions in sorted(by_variant.items())
+        number: drawn(questions, sitting.version.body, known=known)
+        for number, questions in sorted(by_variant.items())
     }
-    return render_template("quizzes/on_paper_print.html", sitting=sitting, variants=variants)
+    names = {
+        number: [one.person.short_name for one in sheets if one.variant == number] for number in variants
+    }
+    return render_template("quizzes/on_paper_print.html", sitting=sitting, variants=variants, names=names)
 
 
 @blueprint.post("/given-tests/<uuid:sitting_id>/on-paper/photos")
@@ -139,10 +146,9 @@ def _decided() -> None:
         )
 
 
-def _printed(one: AnswerSheet) -> Sheet:
+def _printed(one: AnswerSheet, lines: Sequence[queries.Line]) -> Sheet:
     about = _("Variant %(number)s", number=one.variant)
-    rows = [line.row for line in queries.lines_of(one)]
-    return Sheet(one.number, one.sitting.title, one.person.full_name, about, rows)
+    return Sheet(one.number, one.sitting.title, one.person.full_name, about, [line.row for line in lines])
 
 
 def _following() -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from random import Random
 from uuid import UUID
 
@@ -19,6 +21,8 @@ from lms.quizzes.queries import taking as queries
 from lms.quizzes.service import papers, sittings, taking
 from tests.cast import Browser, Cast, read_afresh
 from tests.lms.quizzes.conftest import Pupil, begins, given, paper_of, written
+
+Statements = Callable[[], AbstractContextManager[list[str]]]
 
 
 def test_a_break_rests_the_clock_and_is_told(cast: Cast, third: SchoolClass, items: list[Item]) -> None:
@@ -118,6 +122,12 @@ def test_a_test_for_computers_of_the_school_begins_on_them_alone(
     assert row.sitting_id == sitting
 
 
+GIVEN = {
+    "title": "Қысым", "mode": "exam", "minutes": "20", "attempts": "1", "variants": "0", "certificate_share": "0",
+    "second_marker_id": "",
+}  # fmt: skip
+
+
 def drawn_by_rule(cast: Cast, cap: int) -> Paper:
     with edge():
         rule = {
@@ -148,11 +158,7 @@ def test_a_question_that_enough_have_had_is_drawn_no_more(cast: Cast, third: Sch
     assert len(db.session.scalars(select(ItemExposure)).all()) == 4
     # All are known to somebody now: a new sitting says so to the teacher instead of drawing them again.
     paper = drawn_by_rule(cast, 1)
-    answer = cast.signed_in("teacher").post(
-        f"/papers/{paper.id}/give",
-        {"title": "Қысым", "classes": str(third.id), "mode": "exam", "minutes": "20", "attempts": "1", "variants": "0",
-         "certificate_share": "0", "second_marker_id": ""},
-    )  # fmt: skip
+    answer = cast.signed_in("teacher").post(f"/papers/{paper.id}/give", {**GIVEN, "classes": str(third.id)})
     assert answer.status_code == 409
     with edge():
         row_of = sittings.give(
@@ -161,11 +167,52 @@ def test_a_question_that_enough_have_had_is_drawn_no_more(cast: Cast, third: Sch
     assert isinstance(row_of, Sitting)
 
 
+def test_the_author_is_told_what_happens_when_too_few_questions_are_left(
+    cast: Cast, third: SchoolClass, statements: Statements
+) -> None:
+    for _number in range(3):
+        written(cast, "single")
+    teacher, paper = cast.signed_in("teacher", language="ru"), drawn_by_rule(cast, 1)
+    page = teacher.get(f"/papers/{paper.id}").text
+    assert "спрошены реже: 3 из 3" in page and "не хватает" not in page
+    sitting = given(cast, paper, third)
+    pupils = [cast.pupil(third, surname=name) for name in ("Айдаров", "Бекова", "Ержанов")]
+    drawn = []
+    for pupil in pupils:
+        with edge():
+            row = taking.begin(queries.test_or_404(sitting, pupil.id), pupil, "")
+        drawn.append({one["v"] for one in row.questions})
+    assert len(drawn[0] | drawn[1]) == 3, "what nobody has had yet comes first, then what one has had"
+    page = teacher.get(f"/papers/{paper.id}").text
+    assert "спрошены реже: 0 из 3" in page and "Вопросов для этого раздела не хватает" in page
+    answer = teacher.get(f"/papers/{paper.id}/give").text
+    assert "Қысым" in answer
+    refused = teacher.post(f"/papers/{paper.id}/give", {**GIVEN, "classes": str(third.id)})
+    assert refused.status_code == 409 and "только 0" in refused.text
+    with edge():
+        ruled = db.session.merge(paper)
+        for _number in range(9):
+            papers.add_section(ruled, "", {**ruled.sections[0]["draw"], "cap": 5})
+    with statements() as asked:
+        teacher.get(f"/papers/{paper.id}")
+    assert len(asked) <= 8, "ten rules are no more than one"
+
+
 def test_spent_questions_come_last_in_a_draw() -> None:
     units = [{"v": f"v{n}", "item": f"i{n}", "level": "B", "most": 1} for n in range(6)]
     body = {"sections": [{"title": "", "draw": {"count": 3, "levels": {}}, "units": units}], "shuffle": False}
+    seen, spent = frozenset({"i0"}), {"i1": 7, "i2": 4}
     for seed in range(20):
-        made = compose(body, Random(seed), frozenset({"i0"}), frozenset({"i1", "i2"}))
+        made = compose(body, Random(seed), seen, spent)
         assert {one["v"] for one in made} == {"v3", "v4", "v5"}
-        wider = compose({**body, "sections": [{**body["sections"][0], "draw": {"count": 4, "levels": {}}}]}, Random(seed), frozenset({"i0"}), frozenset({"i1", "i2"}))  # fmt: skip
-        assert "v0" in {one["v"] for one in wider}
+        wider = {**body, "sections": [{**body["sections"][0], "draw": {"count": 5, "levels": {}}}]}
+        found = {one["v"] for one in compose(wider, Random(seed), seen, spent)}
+        assert found == {"v0", "v2", "v3", "v4", "v5"}, "of the spent ones the one that fewer have had"
+
+
+def test_when_all_are_spent_chance_chooses_nothing() -> None:
+    units = [{"v": f"v{n}", "item": f"i{n}", "level": "B", "most": 1} for n in range(6)]
+    body = {"sections": [{"title": "", "draw": {"count": 2, "levels": {}}, "units": units}], "shuffle": False}
+    spent = {"i0": 9, "i1": 5, "i2": 5, "i3": 6, "i4": 5, "i5": 9}
+    made = [[one["v"] for one in compose(body, Random(seed), frozenset(), spent)] for seed in range(9)]
+    assert made == [["v1", "v2"]] * 9

@@ -19,7 +19,8 @@ from lms.core.db import db, edge
 from lms.people.models import SchoolClass
 from lms.quizzes import locking
 from lms.quizzes.models import Item, QuizAttempt, Sitting
-from lms.quizzes.service.sealed import part_of
+from lms.quizzes.queries.twin import sheets_of
+from lms.quizzes.service.sealed import papers_of, part_of
 from tests.cast import Browser, Cast, read_afresh
 from tests.lms.quizzes.conftest import Pupil, given, paper_of
 
@@ -157,3 +158,46 @@ def test_a_new_paper_needs_its_hour(cast: Cast, third: SchoolClass, items: list[
     with edge():
         row = db.session.query(Sitting).one()
         assert row.sealed and len(row.code) == 8 and db.session.query(QuizAttempt).count() == 0
+
+
+def test_what_is_printed_is_what_was_sealed(
+    cast: Cast, third: SchoolClass, sealed: UUID, statements: Statements
+) -> None:
+    """Fetched before the sheets were made, or afterwards: the paper on the desk and the one in the machine are one."""
+    for number in range(3):
+        cast.pupil(third, surname=f"Оқушы{number}")
+    first = parcel(cast.signed_in("student"), sealed)["paper"]
+    teacher = cast.signed_in("teacher")
+    assert 'name="variants"' not in teacher.get(f"/given-tests/{sealed}/on-paper").text
+    assert teacher.post(f"/given-tests/{sealed}/on-paper").status_code == 303
+    read_afresh()
+    sheets = sheets_of(sealed)
+    papers = papers_of(sealed)
+    assert papers[cast.person("student").id].id == UUID(first)
+    assert len(sheets) == 4 and {one.person_id: one.questions for one in sheets} == {
+        person: row.questions for person, row in papers.items()
+    }
+    assert sorted(one.variant for one in sheets) == [1, 2, 3, 4], (
+        "shuffled for each: nobody's paper is another's"
+    )
+    late = cast.pupil(third, surname="Үлгерім")
+    assert teacher.post(f"/given-tests/{sealed}/on-paper").status_code == 303
+    read_afresh()
+    assert [one.variant for one in sheets_of(sealed) if one.person_id == late.id] == [5]
+    with statements() as asked:
+        page = teacher.get(f"/given-tests/{sealed}/on-paper/variants").text
+    assert len(asked) <= 8 and page.count("q-keys") == 5 and "Үлгерім" in page
+    with statements() as asked:
+        teacher.get(f"/given-tests/{sealed}/on-paper/sheets.pdf")
+    assert len([one for one in asked if one.startswith("SELECT")]) <= 8
+
+
+def test_variants_of_a_sealed_paper_are_variants_in_print(
+    cast: Cast, third: SchoolClass, items: list[Item]
+) -> None:
+    for number in range(3):
+        cast.pupil(third, surname=f"Оқушы{number}")
+    key = given(cast, paper_of(cast, items), third, sealed=True, variants=2)
+    cast.signed_in("teacher").post(f"/given-tests/{key}/on-paper", {"variants": "7"})
+    read_afresh()
+    assert sorted(one.variant for one in sheets_of(key)) == [1, 1, 2, 2]

@@ -16,6 +16,9 @@ const SLOWEST = 15_000;
 const BEAT = 30_000; // said even when nothing changes: the teacher sees who is there
 const MOST = 50;
 const LONG_PASTE = 200;
+// A line that swallows what is sent says nothing at all: after this time, and the time of the slowest line, ask anew.
+const PATIENCE = 20_000;
+const SLOW_BYTE = 1;
 
 interface Told {
   readonly state: "open" | "ended" | "superseded";
@@ -41,6 +44,7 @@ class Exam {
   private handingIn = false;
   private over = false;
   private lastSent = 0;
+  private next = 0; // the one timer of sending
   private timers = new Map<string, number>();
   private kept = new Map<string, string>();
   private readonly rest: Break;
@@ -130,9 +134,15 @@ class Exam {
     const since = Math.round(performance.now() - this.beaconAt);
     const entry = { attempt: this.attempt, epoch: this.epoch, seq: ++this.seq, number: Number(number), fields, beacon: this.beacon, since };
     this.waiting.push(entry);
+    this.page.querySelector<HTMLElement>(".exam-state")!.dataset["state"] = "keeping"; // until this computer has it
     void this.journal.add(entry).finally(() => this.show());
     this.showMap();
-    window.setTimeout(() => void this.send(), OFTEN / 4);
+    this.sendIn(OFTEN / 4);
+  }
+
+  private sendIn(milliseconds: number): void {
+    window.clearTimeout(this.next);
+    this.next = window.setTimeout(() => void this.send(), milliseconds);
   }
 
   private async send(): Promise<void> {
@@ -153,7 +163,7 @@ class Exam {
     this.sending = false;
     this.show();
     if (this.handingIn && !this.waiting.length) return this.finish();
-    window.setTimeout(() => void this.send(), this.pause);
+    this.sendIn(this.pause);
   }
 
   private hurry(): void {
@@ -163,18 +173,24 @@ class Exam {
 
   /** True when the school has what was sent. */
   private async post(way: "ready" | "answers" | "break", body: object, entries: Entry[] = []): Promise<boolean> {
+    const text = JSON.stringify(body);
+    const patience = new AbortController();
+    const waited = window.setTimeout(() => patience.abort(), PATIENCE + SLOW_BYTE * text.length);
     try {
       const answer = await fetch(this.page.dataset[way] ?? "", {
         method: "POST",
         headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": this.token },
-        body: JSON.stringify(body),
+        body: text,
         redirect: "manual",
+        signal: patience.signal,
       });
       if (!answer.ok) return this.failed(answer.status < 500 && answer.status !== 429 ? "signedOut" : "offline");
       await this.heard((await answer.json()) as Told, entries);
       return true;
     } catch {
       return this.failed("offline");
+    } finally {
+      window.clearTimeout(waited);
     }
   }
 
