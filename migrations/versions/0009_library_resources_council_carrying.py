@@ -57,6 +57,7 @@ def upgrade() -> None:
     op.create_table('resource_bundle',
     sa.Column('name', sa.Text(), nullable=False),
     sa.Column('source', sa.String(length=500).with_variant(sa.String(length=500, collation='C'), 'postgresql'), nullable=False),
+    sa.Column('before', sa.JSON(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('created_at', lms.core.db.rows.Instant(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_resource_bundle'))
@@ -184,6 +185,8 @@ def upgrade() -> None:
     sa.Column('mark_until', sa.Date(), nullable=True),
     sa.Column('withdrawn_for', sa.Text(), nullable=False),
     sa.Column('origin', sa.String(length=200).with_variant(sa.String(length=200, collation='C'), 'postgresql'), nullable=False),
+    sa.Column('origin_at', lms.core.db.rows.Instant(timezone=True), nullable=True),
+    sa.Column('maker', sa.String(length=64).with_variant(sa.String(length=64, collation='C'), 'postgresql'), nullable=False),
     sa.Column('stars', sa.Integer(), nullable=False),
     sa.Column('voices', sa.Integer(), nullable=False),
     sa.Column('uses', sa.Integer(), nullable=False),
