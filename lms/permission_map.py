@@ -80,6 +80,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "timetable.see": STAFF | OFFICERS,
         "timetable.change": OFFICE | OFFICERS,
         "timetable.own": {EVERYONE},
+        "timetable.wish": {"teacher"} | LEADERS,
         "library.see": {EVERYONE},
         "library.figures": STAFF | OFFICERS,
         "library.carry": STAFF,

@@ -15,7 +15,7 @@ from lms.core.imports.kinds import kind_named
 from lms.core.imports.models import ImportRun
 from lms.courses.models import BlockChange, CourseTarget, LessonPlan
 from lms.courses.service import arriving, files, workshop
-from lms.lessons.models import HubPairing, SpeedMeter, Timetable
+from lms.lessons.models import HubPairing, SpeedMeter, TaughtHours, Timetable, TimetableDay, TimetableSpell
 from lms.lessons.service import network, planning
 from lms.people.models import (
     ClassMembership,
@@ -168,10 +168,20 @@ def _streamed(cast: Cast, school: Place) -> dict[str, Any]:
         timetable = Timetable(place_id=school.id, path=school.path, title="Апта", state="solved", problem=problem,
                               lessons=[{"demand": "d", "day": 0, "period": 0}])  # fmt: skip
         db.session.add(timetable)
+        db.session.flush()
+        spell = TimetableSpell(
+            timetable_id=timetable.id, first=clock.today(), last=clock.today(), teachers=["t"], schools=[],
+            reason="Ауырды", state="proposed",
+        )  # fmt: skip
+        day = TimetableDay(timetable_id=timetable.id, on=clock.today(), kind="distance", reason="Боран")
+        hours = TaughtHours(
+            class_id=row.id, school_id=school.id, path=school.path, subject="physics", teacher_id=teacher.id, hours=2
+        )  # fmt: skip
+        db.session.add_all([spell, day, hours])
     meter = db.session.scalar(select(SpeedMeter.id).where(SpeedMeter.school_id == school.id))
     return {
         "streamed_id": lesson.id, "slide_number": 1, "place": 1, "pairing_id": pairing.id, "meter_id": meter,
-        "timetable_id": timetable.id, "token": "nobody-knows-this-one",
+        "timetable_id": timetable.id, "spell_id": spell.id, "day_id": day.id, "hours_id": hours.id, "token": "nobody-knows-this-one",
     }  # fmt: skip
 
 

@@ -37,6 +37,8 @@ NOT_A_PAGE = {
     "lessons.cards",
     "lessons.evidence",
     "lessons.feed",
+    "lessons.free_hours",
+    "lessons.hours_schools",  # leads on to the only school
     "lessons.export_report",
     "lessons.meter_down",
     "lessons.meter_ping",

@@ -11,16 +11,17 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from flask import current_app
 
 from lms.core.settings import Settings
 
-SECONDS = 10
+SECONDS, LONGEST = 10, 120  # for one step, for a whole answer
 MOST = 64 * 1024
 # IPv4 in disguise: what it stands for is decided by whoever routes it.
 DISGUISES = [
@@ -34,6 +35,12 @@ class NotThere(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
 
 
 @dataclass(frozen=True)
@@ -76,6 +83,32 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> int:
         return answer.status
     finally:
         line.close()
+
+
+def fetch(url: str, most: int) -> Answer:
+    """Status, headers and body; a body longer than that is NotThere. Raises as `post` does."""
+    target = checked(url)
+    line = _Line(target)
+    try:
+        line.request("GET", target.path, headers={"Accept-Encoding": "identity"})
+        answer = line.getresponse()
+        body = _read(answer, most, time.monotonic() + LONGEST)
+        return Answer(answer.status, dict(answer.getheaders()), body)
+    finally:
+        line.close()
+
+
+def _read(answer: http.client.HTTPResponse, most: int, until: float) -> bytes:
+    """Whoever sends a byte now and then does not hold us for ever."""
+    parts, size = [], 0
+    while piece := answer.read1(MOST):
+        parts.append(piece)
+        size += len(piece)
+        if size > most:
+            raise NotThere("too-large")
+        if time.monotonic() > until:
+            raise TimeoutError
+    return b"".join(parts)
 
 
 class _Line(http.client.HTTPConnection):

@@ -72,7 +72,8 @@ class Settings:
         "grade:minutes before the screen until the player asks to look away (sanitary rules)",
     )
     outside_hosts: str = _setting(
-        "", "names of hosts of one's own network, or without https, that may be told of results"
+        "",
+        "names of hosts of one's own network, or without https, that may be told of results and asked for records",
     )
     lrs_url: str = _setting("", "address of an xAPI record store that gets every result; empty = none")
     lrs_key: str = _setting("", "our name at the record store")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 
 from lms.core import clock
 from lms.core.db import db
 from lms.demo.places import BELLS
-from lms.lessons.models import HubPairing, Timetable
-from lms.lessons.service import timetables
+from lms.lessons.models import HubPairing, TaughtHours, Timetable, TimetableSpell
+from lms.lessons.service import timetables, troubles, wanted
 from lms.lessons.timetable import solver
 from lms.lessons.timetable.problem import Problem
 from lms.people.models import Person, RoleHolding, SchoolClass
@@ -48,6 +50,41 @@ def build_timetable(seed: int) -> None:
     if found.week is not None:
         row.state, row.published_at = "published", clock.now()
     db.session.flush()
+    _hours(problem)
+    _trouble(row, problem)
+
+
+def _hours(problem: dict[str, Any]) -> None:
+    """The same wants as they are entered on pages, and a wish of each school's first teacher."""
+    schools = {one["id"]: db.session.get_one(Place, UUID(one["id"])) for one in problem["schools"]}
+    homes = {one["id"]: schools[one["school"]] for one in problem["classes"]}
+    for demand in problem["demands"]:
+        for key in demand["classes"]:
+            db.session.add(
+                TaughtHours(
+                    class_id=UUID(key), school_id=homes[key].id, path=homes[key].path, subject=demand["subject"],
+                    teacher_id=UUID(demand["teacher"]), hours=demand["hours"], live=demand.get("live", False),
+                )
+            )  # fmt: skip
+    for school in schools.values():
+        teacher = next((one for one in problem["teachers"] if one["school"] == str(school.id)), None)
+        if teacher is not None:
+            wanted.wish(
+                UUID(teacher["id"]), school, None, [[4, 4], [4, 5]], "Жұма күні түстен кейін жол жүремін"
+            )
+    db.session.flush()
+
+
+def _trouble(row: Timetable, problem: dict[str, Any]) -> None:
+    """Somebody is ill next week: the plan waits to be looked at."""
+    day = clock.today() + timedelta(days=9 - clock.today().weekday())
+    spell = TimetableSpell(
+        timetable_id=row.id, first=day, last=day, teachers=[problem["teachers"][1]["id"]], reason="Тұмау",
+        by_id=row.made_by,
+    )  # fmt: skip
+    db.session.add(spell)
+    db.session.flush()
+    troubles.take(spell, troubles.find(spell, 5.0, exact=False))
 
 
 def asked(hub: Place, satellites: Sequence[Place]) -> dict[str, Any]:

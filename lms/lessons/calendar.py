@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from icalendar import Calendar, Event
 
 from lms.core import clock
-from lms.lessons.queries.timetables import Entry
+from lms.lessons.labels import ENTRY_STATES
+from lms.lessons.queries.weeks import Entry
 from lms.lessons.subjects import SUBJECTS
 
 
@@ -35,10 +36,10 @@ def _event(day: date, one: Entry, revision: int) -> Event:
     event.add("summary", f"{subject_words(one.subject)} · {one.classes}")
     event.add("location", one.room)
     notes = [one.instead or one.teacher, _("Live lesson") if one.live else ""]
-    if one.change is not None and one.change.kind == "cancelled":
+    if not one.held:
         event.add("status", "CANCELLED")
-    elif one.change is not None and one.change.kind == "distance":
-        notes.append(_("Distance lesson"))
+    elif one.state:
+        notes.append(str(ENTRY_STATES[one.state][0]))
     event.add("description", "\n".join(note for note in notes if note))
     return event
 

@@ -80,17 +80,29 @@ help_topic(
         (
             _l("Open “Live lessons”, then “Timetables”, and press “Make a timetable”."),
             _l(
-                "Choose the file with schools, teachers, classes and hours; its format is in the documents of the system."
+                "Press “Hours of the classes” and enter who teaches what; or bring a file with schools, teachers and hours."
             ),
+            _l("Teachers mark the hours they would rather not teach in “My timetable”, “My wishes”."),
             _l(
-                "When it is ready, look at the boards. To move a lesson, press it: every hour says what stands against it."
+                "When it is ready, look at the boards. Drag a lesson, or press it: every hour says what stands against it."
             ),
             _l(
                 "Press “Put in force”. Everybody finds their own lessons in “My timetable” and in their calendar program."
             ),
-            _l("When somebody is ill or a blizzard comes, change the day below the board."),
+            _l(
+                "When somebody is ill, press “Somebody cannot come”, look at the plan and apply it. For a blizzard use “Distance lessons”."
+            ),
         ),
         "timetable.change",
-        ("lessons.timetable_list", "lessons.new_timetable", "lessons.timetable", "lessons.move_lesson"),
+        (
+            "lessons.timetable_list",
+            "lessons.new_timetable",
+            "lessons.timetable",
+            "lessons.move_lesson",
+            "lessons.trouble",
+            "lessons.spell",
+            "lessons.hours",
+            "lessons.hours_schools",
+        ),
     ),
 )

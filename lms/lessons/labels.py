@@ -117,3 +117,31 @@ DAY_KINDS = {
     "cancelled": _l("The lesson falls out"),
     "distance": _l("Distance lessons"),
 }
+ENTRY_STATES = {
+    "cancelled": (_l("falls out"), "bad"),
+    "gone": (_l("not at this hour this week"), "bad"),
+    "distance": (_l("distance lesson"), "warning"),
+    "substitution": (_l("somebody stands in"), "warning"),
+    "moved": (_l("moved here this week"), "warning"),
+}
+SPELL_STATES = {
+    "finding": (_l("A plan is being found"), "warning"),
+    "proposed": (_l("Proposed: nothing is changed yet"), "warning"),
+    "applied": (_l("Applied"), "good"),
+    "dropped": (_l("Dropped"), ""),
+}
+CHANGE_KINDS = {
+    "moved": _l("moved"),
+    "fallen": _l("falls out"),
+    "added": _l("takes place again"),
+    "otherwise": _l("goes otherwise"),
+}
+NOTICES = {
+    "published": _l("A new timetable is in force: %(title)s."),
+    "moved": _l("A lesson of your usual week has moved: %(title)s."),
+    "plan": _l("Lessons go another way on these days: %(days)s."),
+    "usual": _l("Lessons go as usual again on these days: %(days)s."),
+    "substitution": _l("Somebody stands in for the teacher of a lesson: %(days)s."),
+    "cancelled": _l("A lesson falls out: %(days)s."),
+    "distance": _l("Distance lessons: %(days)s."),
+}

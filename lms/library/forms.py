@@ -6,13 +6,15 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
+from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Optional
 
+from lms.core import outbound
 from lms.core.forms import Form, at_most, between, options, required, stripped
-from lms.library.labels import KINDS, LANGUAGES, LICENCES, SHELF_READERS, SUBJECTS
+from lms.library.labels import HARVEST_FAULTS, KINDS, LANGUAGES, LICENCES, SHELF_READERS, SUBJECTS
 from lms.library.models import Resource
 
 _BETWEEN = re.compile(r"[,;\s]+")
@@ -97,6 +99,30 @@ class ShelfForm(Form):
     title = StringField(_l("Name of the shelf"), [required(), at_most(120)], filters=[stripped])
     about = TextAreaField(_l("What stands on it"), [at_most(2000)])
     readers = SelectField(_l("Who sees it"), choices=options(SHELF_READERS))
+
+
+class HarvestForm(Form):
+    address = StringField(
+        _l("Address for harvesters (OAI-PMH)"), [required(), at_most(500)], filters=[stripped],
+        description=_l("The base address the other library names, for instance https://kitap.example/oai"),
+    )  # fmt: skip
+    set_name = StringField(
+        _l("Only this set"), [at_most(200)], filters=[stripped],
+        description=_l("The setSpec as the other library writes it; empty means everything."),
+    )  # fmt: skip
+    language = SelectField(_l("Language of records that do not say theirs"), choices=options(LANGUAGES))
+    nightly = BooleanField(_l("Fetch what is new every night"))
+
+    def validate_address(self, field: StringField) -> None:
+        """Said at once, and looked at again each time it is asked."""
+        address = (field.data or "").partition("#")[0]
+        field.data = address
+        try:
+            found = outbound.checked(address)
+        except outbound.NotThere as error:
+            raise ValidationError(str(HARVEST_FAULTS.get(error.code, HARVEST_FAULTS["address"]))) from None
+        if found.host == urlsplit(current_app.extensions["settings"].site).hostname:
+            raise ValidationError(_("This is the address of this library itself."))
 
 
 def check_link(field: StringField) -> None:

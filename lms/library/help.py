@@ -118,6 +118,26 @@ help_topic(
 help_topic(
     blueprint,
     Topic(
+        "records-of-other-libraries",
+        _l("Fetch records of another library"),
+        (
+            _l(
+                "Open “Bring from elsewhere” and follow “Fetch records of other libraries over the internet”."
+            ),
+            _l("Press “Name a library” and write the address it gives to harvesters (OAI-PMH)."),
+            _l(
+                "Its records arrive as drafts with a link; deleted ones are taken down. Approve what your schools need."
+            ),
+            _l("Press “Fetch what is new” later, or let it be fetched every night."),
+        ),
+        "library.bring",
+        ("library.harvests", "library.harvest", "library.new_harvest"),
+        _l("The last fetching can be undone; what somebody here has used or described stays."),
+    ),
+)
+help_topic(
+    blueprint,
+    Topic(
         "shelves-of-the-library",
         _l("Put resources together on a shelf"),
         (

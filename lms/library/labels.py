@@ -104,6 +104,35 @@ CARRIER_FAULTS = {
         "With its search the whole is %(over)s larger than the disk. Leave something out and make it again."
     ),
 }
+HARVEST_STATES = {
+    "waiting": _l("Being fetched"),
+    "done": _l("Done"),
+    "failed": _l("Failed"),
+    "undone": _l("Undone"),
+}
+HARVEST_COUNTS = {
+    "new": _l("New drafts"),
+    "changed": _l("Changed"),
+    "deleted": _l("Deleted there, taken down here"),
+    "kept": _l("Changed there, but left as approved or described here"),
+    "unchanged": _l("As before"),
+    "left_out": _l("Left out: no title, or no address with https://"),
+}
+HARVEST_FAULTS = {
+    "address": _l("Write a whole address that begins with https://"),
+    "not-https": _l("Write a whole address that begins with https://"),
+    "no-such-host": _l("No computer has this name. Check the address."),
+    "not-public": _l(
+        "This address leads into an inner network, and such addresses are not asked. The operator can allow the name in LMS_OUTSIDE_HOSTS."
+    ),
+    "no-answer": _l("The other library did not answer. Fetch again later; what had come already is kept."),
+    "status": _l("The other library answered with an error. Check the address, or fetch again later."),
+    "not-oai": _l("What answers there does not speak OAI-PMH 2.0. Ask the other library for its address for harvesters."),
+    "refused": _l("The other library refused the question. Check the name of the set; perhaps it gives no oai_dc."),
+    "too-large": _l("One answer of the other library is too large to be read. Ask it for smaller pages."),
+    "circle": _l("The other library sends the same page again and again. Tell those who run it."),
+    "too-many": _l("This is more than one harvest takes. Name a set, so that it becomes less."),
+}  # fmt: skip
 YES = {"yes": _l("Yes")}
 DICTIONARY_KINDS = {
     "spelling": _l("Spelling"), "terms": _l("Terms"), "phrases": _l("Set phrases"), "meanings": _l("Meanings"),

@@ -7,6 +7,7 @@ that schema.org took over (educationalLevel, learningResourceType, teaches, educ
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -95,11 +96,11 @@ def filled_lom(root: etree._Element, resource: Resource) -> etree._Element:
     _strings(general, "description", abouts(resource))
     for one in resource.objectives:
         _strings(general, "keyword", [("x-none", one.code)])
-    cycle = _under(root, "lifeCycle")
+    cycle = _under(root, "lifeCycle") if resource.authors else root
     for name in resource.authors:
         part = _under(cycle, "contribute")
         _vocabulary(part, "role", "author")
-        _text(part, "entity", f"BEGIN:VCARD\nVERSION:3.0\nN:{name}\nFN:{name}\nEND:VCARD")
+        _text(part, "entity", _card(name))
     technical = _under(root, "technical")
     _text(technical, "size", str(resource.size))
     _text(technical, "location", address_of(resource))
@@ -130,6 +131,12 @@ def _classified(root: etree._Element, purpose: str, codes: list[str]) -> None:
         _strings(path, "source", [("en", "Curriculum of the Republic of Kazakhstan")])
         taxon = _under(path, "taxon")
         _text(taxon, "id", code)
+
+
+def _card(name: str) -> str:
+    """vCard 3.0 (RFC 2426 §4): commas, semicolons and backslashes stand behind a backslash."""
+    safe = re.sub(r"([\\,;])", r"\\\1", " ".join(name.split()))
+    return f"BEGIN:VCARD\nVERSION:3.0\nN:{safe};;;;\nFN:{safe}\nEND:VCARD"
 
 
 def _under(parent: etree._Element, name: str) -> etree._Element:

@@ -56,10 +56,57 @@ def upgrade() -> None:
 
     op.create_table('resource_bundle',
     sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('source', sa.String(length=500).with_variant(sa.String(length=500, collation='C'), 'postgresql'), nullable=False),
+    sa.Column('before', sa.JSON(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('created_at', lms.core.db.rows.Instant(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_resource_bundle'))
     )
+    with op.batch_alter_table('resource_bundle', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_resource_bundle_source'), ['source'], unique=False)
+
+    op.create_table('harvest_source',
+    sa.Column('place_id', sa.Uuid(), nullable=False),
+    sa.Column('path', sa.String(length=400).with_variant(sa.String(length=400, collation='C'), 'postgresql'), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('address', sa.String(length=500).with_variant(sa.String(length=500, collation='C'), 'postgresql'), nullable=False),
+    sa.Column('set_name', sa.String(length=200), nullable=False),
+    sa.Column('language', sa.String(length=2), nullable=False),
+    sa.Column('nightly', sa.Boolean(), nullable=False),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('since', sa.String(length=20), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('created_at', lms.core.db.rows.Instant(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_harvest_source_person_id')),
+    sa.ForeignKeyConstraint(['place_id'], ['place.id'], name=op.f('fk_harvest_source_place_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_harvest_source')),
+    sa.UniqueConstraint('place_id', 'address', 'set_name', name=op.f('uq_harvest_source_place_id_address_set_name'))
+    )
+    with op.batch_alter_table('harvest_source', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_harvest_source_path'), ['path'], unique=False)
+
+    op.create_table('harvest',
+    sa.Column('source_id', sa.Uuid(), nullable=False),
+    sa.Column('bundle_id', sa.Uuid(), nullable=True),
+    sa.Column('person_id', sa.Uuid(), nullable=True),
+    sa.Column('state', sa.String(length=10), nullable=False),
+    sa.Column('fault', sa.String(length=40), nullable=False),
+    sa.Column('since', sa.String(length=20), nullable=False),
+    sa.Column('counts', sa.JSON(), nullable=False),
+    sa.Column('before', sa.JSON(), nullable=False),
+    sa.Column('finished_at', lms.core.db.rows.Instant(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('created_at', lms.core.db.rows.Instant(timezone=True), nullable=False),
+    sa.CheckConstraint("state IN ('waiting', 'done', 'failed', 'undone')", name=op.f('ck_harvest_state')),
+    sa.ForeignKeyConstraint(['bundle_id'], ['resource_bundle.id'], name=op.f('fk_harvest_bundle_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_harvest_person_id')),
+    sa.ForeignKeyConstraint(['source_id'], ['harvest_source.id'], name=op.f('fk_harvest_source_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_harvest'))
+    )
+    with op.batch_alter_table('harvest', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_harvest_bundle_id'), ['bundle_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_harvest_source_id'), ['source_id'], unique=False)
+
     op.create_table('carrier',
     sa.Column('person_id', sa.Uuid(), nullable=False),
     sa.Column('place_id', sa.Uuid(), nullable=False),
@@ -138,6 +185,8 @@ def upgrade() -> None:
     sa.Column('mark_until', sa.Date(), nullable=True),
     sa.Column('withdrawn_for', sa.Text(), nullable=False),
     sa.Column('origin', sa.String(length=200).with_variant(sa.String(length=200, collation='C'), 'postgresql'), nullable=False),
+    sa.Column('origin_at', lms.core.db.rows.Instant(timezone=True), nullable=True),
+    sa.Column('maker', sa.String(length=64).with_variant(sa.String(length=64, collation='C'), 'postgresql'), nullable=False),
     sa.Column('stars', sa.Integer(), nullable=False),
     sa.Column('voices', sa.Integer(), nullable=False),
     sa.Column('uses', sa.Integer(), nullable=False),
@@ -480,6 +529,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_carrier_digest'))
 
     op.drop_table('carrier')
+    with op.batch_alter_table('harvest', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_harvest_source_id'))
+        batch_op.drop_index(batch_op.f('ix_harvest_bundle_id'))
+
+    op.drop_table('harvest')
+    with op.batch_alter_table('harvest_source', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_harvest_source_path'))
+
+    op.drop_table('harvest_source')
+    with op.batch_alter_table('resource_bundle', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_resource_bundle_source'))
+
     op.drop_table('resource_bundle')
     with op.batch_alter_table('dictionary_key', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_dictionary_key_key'))

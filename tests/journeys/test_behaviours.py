@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask, render_template_string
@@ -13,6 +14,9 @@ from playwright.sync_api import Page, Route, expect
 from lms.core.db import db
 from lms.core.uploads import Upload
 from lms.core.uploads.service import path_of
+from lms.lessons import labels as lesson_labels
+from lms.lessons.queries.weeks import Entry
+from lms.lessons.timetable.week import Placed
 from tests.journeys.conftest import Running, sign_in
 
 FRAME = '<!doctype html><html lang="kk"><meta charset="utf-8"><title>x</title>{style}<body><main>{body}</main><script src="{script}"></script>'
@@ -28,9 +32,9 @@ class Bench:
         self.style = page.locator("link[rel=stylesheet]").evaluate("(one) => one.outerHTML")
         self.token = page.locator("input[name=csrf_token]").first.get_attribute("value")
 
-    def shows(self, markup: str) -> None:
+    def shows(self, markup: str, **values: Any) -> None:
         with self.running.app.test_request_context("/bench", base_url=self.running.site):
-            body = render_template_string(markup)
+            body = render_template_string(markup, **values)
         body = re.sub(r'(name="csrf_token" value=")[^"]*', rf"\g<1>{self.token}", body)
         html = FRAME.format(style=self.style, body=body, script=self.script)
         self.page.route("**/bench", lambda route: route.fulfill(body=html, content_type="text/html"))
@@ -105,6 +109,39 @@ def test_upload_goes_on_after_the_line_broke_and_the_page_was_closed(bench: Benc
     found = re.search(r"name=\"upload\"\s+(\S+)", asked.value.post_data or "")
     assert found
     received(bench.running.app, found[1], content)
+
+
+DRAG = """{% from "lessons/_week.html" import week with context %}{{ csrf_field() }}
+{{ week(board, days, words, "Апта", "/gone", "/hours") }}"""
+
+
+def test_a_lesson_is_dragged_only_to_a_free_hour(bench: Bench) -> None:
+    one = Entry("d.0.0", Placed("d", 0, 0), "Физика", "7 «А»", "Айгүл", "", False, "08:30", "09:15")
+    board = [("08:30", "09:15", [[one], []]), ("09:20", "10:05", [[], []])]
+    bench.shows(
+        DRAG,
+        board=board,
+        days=[("Дүйсенбі", None), ("Сейсенбі", None)],
+        words=str,
+        lesson_labels=lesson_labels,
+    )
+    page = bench.page
+    hours = [{"day": 1, "period": 0, "begins": "08:30", "against": ["мұғалім бос емес"]},
+             {"day": 1, "period": 1, "begins": "09:20", "against": []}]  # fmt: skip
+    page.route("**/hours?lesson=d.0.0", lambda route: route.fulfill(json={"hours": hours}))
+    lesson, taken, free = page.locator("[data-lesson]"), page.locator("td").nth(1), page.locator("td").nth(3)
+    lesson.hover()
+    page.mouse.down()
+    taken.hover()
+    taken.hover(position={"x": 4, "y": 4})
+    expect(taken).to_have_class(re.compile("week-taken"))
+    expect(page.get_by_role("status")).to_have_text("мұғалім бос емес")
+    expect(free).to_have_class(re.compile("week-free"))
+    free.hover()
+    free.hover(position={"x": 4, "y": 4})
+    with page.expect_request("**/gone") as sent:
+        page.mouse.up()
+    assert sent.value.method == "POST" and "lesson=d.0.0&day=1&period=1" in (sent.value.post_data or "")
 
 
 class LineThatBreaks:

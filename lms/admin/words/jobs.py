@@ -29,6 +29,7 @@ JOBS = {
     "core.forget-old-jobs": _l("Forgetting jobs done a month ago"),
     "lessons.make-slides": _l("Making slides of an uploaded file"),
     "lessons.solve-timetable": _l("Making a timetable"),
+    "lessons.replan": _l("Finding a plan for days on which somebody cannot come"),
     "lessons.sweep-speeds": _l("Removing old measurements of lines"),
     "lessons.open-voice": _l("Opening the room for voice and video"),
     "admin.examine": _l("Thorough examination of the system"),

@@ -38,6 +38,9 @@ class StreamedLesson(Row, Base):
     script: Mapped[list[Any]] = mapped_column(JSON, default=list)  # [{"minutes", "who", "what", "slide"}]
     provider: Mapped[str] = mapped_column(String(20), default="")
     link: Mapped[str] = mapped_column(default="")
+    topic_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("thematic_topic.id", ondelete="SET NULL"), index=True
+    )
     deck: Mapped[str | None] = storage.needed()  # the file the slides are made from
     deck_name: Mapped[str] = mapped_column(default="")
     deck_state: Mapped[str] = mapped_column(String(30), default="")  # waiting, ready, or why it was refused

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,30 +16,12 @@ from lms.core import clock, ids
 from lms.core.db import db
 from lms.core.errors import NotYours
 from lms.core.permissions import may, reach, within
-from lms.lessons.models import CalendarFeed, Timetable, TimetableDay
-from lms.lessons.service.timetables import key_of
+from lms.lessons.models import CalendarFeed, Timetable, TimetableNotice
+from lms.lessons.queries.weeks import Entry, changes_of, entries, name_of
 from lms.lessons.timetable.problem import Problem
-from lms.lessons.timetable.week import Placed, placed
-from lms.people.models import ClassMembership, Person, RoleHolding, SchoolYear
+from lms.people.models import ClassMembership, Guardianship, Person, RoleHolding, SchoolYear
 from lms.people.service.classes import open_on
 from lms.places.models import Place
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A lesson as it stands on a board."""
-
-    key: str
-    placed: Placed
-    subject: str
-    classes: str
-    teacher: str
-    room: str
-    live: bool
-    begins: str
-    ends: str
-    change: TimetableDay | None = None
-    instead: str = ""  # who stands in
 
 
 def timetables_within_reach() -> Sequence[Timetable]:
@@ -83,10 +66,6 @@ def places_to_bring() -> Sequence[Place]:
     ).all()
 
 
-def name_of(row: dict[str, Any]) -> str:
-    return str(row.get("name") or row["id"])
-
-
 def views(problem: Problem) -> list[tuple[str, list[tuple[str, str]]]]:
     """What a board can be drawn for: (kind, [(id, name)])."""
     return [
@@ -97,81 +76,37 @@ def views(problem: Problem) -> list[tuple[str, list[tuple[str, str]]]]:
     ]  # fmt: skip
 
 
-def entries(row: Timetable, problem: Problem, kind: str, who: str, on: date | None = None) -> list[Entry]:
-    """With a day, the changes of that day are worked in."""
-    changes = days_of(row, on) if on else []
-    found = []
-    for data, one in zip(row.lessons, placed(row.lessons), strict=True):
-        demand = problem.demands.get(one.demand)
-        if (
-            demand is None
-            or not _belongs(problem, demand, data, kind, who)
-            or (on and one.day != on.weekday())
-        ):
-            continue
-        change = _change(changes, key_of(one), demand, problem)
-        found.append(_entry(problem, data, one, change))
-    return sorted(found, key=lambda entry: (entry.placed.day, entry.begins, entry.classes))
-
-
-def _belongs(problem: Problem, demand: Any, data: dict[str, Any], kind: str, who: str) -> bool:
-    return {
-        "class": who in demand.classes,
-        "teacher": who == demand.teacher,
-        "room": who == data.get("room"),
-        "school": who == demand.school
-        or any(problem.classes[key]["school"] == who for key in demand.classes),
-    }.get(kind, False)
-
-
-def _entry(problem: Problem, data: dict[str, Any], one: Placed, change: TimetableDay | None) -> Entry:
-    demand = problem.demands[one.demand]
-    school = problem.schools[demand.school]
-    begins, ends = school["bells"][one.period]
-    rooms = {room["id"]: name_of(room) for room in problem.rooms}
-    instead = change.teacher if change and change.kind == "substitution" else ""
-    return Entry(
-        key_of(one), one, demand.subject, ", ".join(_class_name(problem, key, demand) for key in demand.classes),
-        name_of(problem.teachers[demand.teacher]), rooms.get(data.get("room", ""), ""), demand.live, begins, ends,
-        change, name_of(problem.teachers[instead]) if instead in problem.teachers else "",
-    )  # fmt: skip
-
-
-def _class_name(problem: Problem, key: str, demand: Any) -> str:
-    """With its school when classes of several schools sit in one lesson."""
-    one = problem.classes[key]
-    return f"{name_of(one)} ({name_of(problem.schools[one['school']])})" if demand.live else name_of(one)
-
-
-def _change(changes: Sequence[TimetableDay], key: str, demand: Any, problem: Problem) -> TimetableDay | None:
-    schools = {problem.classes[one]["school"] for one in demand.classes}
-    for one in changes:
-        whole = one.lesson == "" and (one.place_id is None or str(one.place_id) in schools)
-        if one.lesson == key or whole:
-            return one
-    return None
-
-
-def days_of(row: Timetable, on: date | None = None) -> Sequence[TimetableDay]:
-    wanted = select(TimetableDay).where(TimetableDay.timetable_id == row.id)
-    wanted = wanted.where(TimetableDay.on == on) if on else wanted.where(TimetableDay.on >= clock.today())
-    return db.session.scalars(wanted.order_by(TimetableDay.on, TimetableDay.id.desc()).limit(200)).all()
-
-
 @dataclass(frozen=True)
 class Own:
     """The timetables in force in which somebody teaches or is taught, with what they are called there."""
 
     rows: list[tuple[Timetable, Problem, str, str]]
 
-    def week(self) -> list[Entry]:
-        return [one for row, problem, kind, who in self.rows for one in entries(row, problem, kind, who)]
+    @property
+    def days(self) -> int:
+        return max((problem.days for _row, problem, _kind, _who in self.rows), default=5)
+
+    def between(self, first: date, last: date) -> dict[date, list[Entry]]:
+        """Day by day with all changes: two statements however many days."""
+        changed = changes_of([row.id for row, *_more in self.rows], first)
+        found: dict[date, list[Entry]] = defaultdict(list)
+        for row, problem, kind, who in self.rows:
+            for number in range((last - first).days + 1):
+                day = first + timedelta(days=number)
+                found[day] += entries(row, problem, kind, who, day, changed[row.id])
+        return found
 
 
 def own(person_id: UUID) -> Own:
-    """Keys in a problem may be keys of our people and classes: those find their own."""
+    """Keys in a problem may be keys of our people and classes: those find their own, guardians their children's."""
+    children = select(Guardianship.child_id).where(
+        Guardianship.guardian_id == person_id, Guardianship.ended_on.is_(None)
+    )
     groups = db.session.scalars(
-        select(ClassMembership.class_id).where(ClassMembership.person_id == person_id, open_on(clock.today()))
+        select(ClassMembership.class_id).where(
+            or_(ClassMembership.person_id == person_id, ClassMembership.person_id.in_(children)),
+            open_on(clock.today()),
+        )
     ).all()
     keys = {str(person_id): "teacher", **{str(key): "class" for key in groups}}
     found = []
@@ -195,6 +130,17 @@ def _in_force_for(person_id: UUID) -> Any:
         path[: (place + 1)] for path in mine for place, letter in enumerate(path) if letter == "/" and place
     }
     return select(Timetable).where(Timetable.state == "published", Timetable.path.in_(above))
+
+
+def notices(person_id: UUID) -> Sequence[TimetableNotice]:
+    """What the person has not read yet, the newest first."""
+    return db.session.scalars(
+        select(TimetableNotice)
+        .where(TimetableNotice.person_id == person_id, TimetableNotice.read_at.is_(None))
+        .options(joinedload(TimetableNotice.timetable))
+        .order_by(TimetableNotice.id.desc())
+        .limit(20)
+    ).all()
 
 
 def feed_owner(token: str) -> Person | None:

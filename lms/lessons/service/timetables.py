@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +14,9 @@ from lms.core.db import db
 from lms.core.errors import Refused
 from lms.core.jobs import Work, enqueue, job
 from lms.lessons.models import CalendarFeed, Timetable, TimetableDay
+from lms.lessons.service import telling
 from lms.lessons.timetable import solver
-from lms.lessons.timetable.problem import Problem
+from lms.lessons.timetable.problem import Demand, Problem
 from lms.lessons.timetable.week import Placed, Week, placed
 from lms.places.models import Place
 
@@ -62,6 +63,8 @@ def publish(row: Timetable) -> None:
         .values(state="past")
     )
     row.state, row.published_at = "published", clock.now()
+    problem = Problem(row.problem)
+    telling.tell(row, "published", {key: {clock.today()} for key in (*problem.teachers, *problem.classes)})
     audit.record("timetable.published", row, path=row.path, name=row.title)
 
 
@@ -75,6 +78,8 @@ def move(row: Timetable, old: Placed, new: Placed) -> None:
         raise Refused(_("A rule stands against this hour."))
     week.add(new)
     row.lessons, row.revision = week.with_rooms(), row.revision + 1
+    if row.state == "published":
+        _tell_of(row, week.problem.demands[old.demand], {_next(old.day), _next(new.day)}, "moved")
     audit.record("timetable.moved", row, path=row.path, name=row.title)
 
 
@@ -83,6 +88,8 @@ def change_day(
     place_id: UUID | None = None,
 ) -> TimetableDay:  # fmt: skip
     """Somebody stands in, a lesson falls out, or a whole school or network learns from home that day."""
+    if lesson and not lesson.rpartition(".")[0].endswith(f".{on.weekday()}"):
+        raise Refused(_("This lesson does not stand on that day of the week."))
     if kind == "substitution":
         _check_free(row, lesson, teacher)
     found = TimetableDay(
@@ -92,8 +99,58 @@ def change_day(
     db.session.add(found)
     db.session.flush()
     row.revision += 1
+    _tell_day(row, found)
     audit.record("timetable.day_changed", row, path=row.path, kind=kind, reason=reason)
     return found
+
+
+def distance_day(row: Timetable, on: date, school: str, reason: str, by: UUID) -> TimetableDay:
+    """Of one school, or of all with an empty `school`."""
+    if row.state != "published":
+        raise Refused(_("Only a timetable in force can be changed for some days."))
+    place = db.session.get(Place, UUID(school)) if school and _is_key(school) else None
+    if school and place is None:
+        raise Refused(_("This school is known to the timetable only. Choose all schools."))
+    return change_day(row, on, "distance", reason, by, place_id=place.id if place else None)
+
+
+def _is_key(text: str) -> bool:
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
+
+
+def undo_day(row: Timetable, change: TimetableDay) -> None:
+    row.revision += 1
+    _tell_day(row, change, "usual")
+    db.session.delete(change)
+    audit.record("timetable.day_undone", row, path=row.path, kind=change.kind)
+
+
+def _tell_day(row: Timetable, change: TimetableDay, code: str = "") -> None:
+    problem = Problem(row.problem)
+    if change.lesson:
+        one = next((one for one in placed(row.lessons) if key_of(one) == change.lesson), None)
+        if one is not None:
+            _tell_of(row, problem.demands[one.demand], {change.on}, code or change.kind, change.teacher)
+        return
+    school = str(change.place_id) if change.place_id else ""
+    concerned = [
+        key for rows in (problem.teachers, problem.classes) for key, one in rows.items()
+        if not school or one["school"] == school
+    ]  # fmt: skip
+    telling.tell(row, code or change.kind, dict.fromkeys(concerned, {change.on}))
+
+
+def _tell_of(row: Timetable, demand: Demand, days: set[date], code: str, *others: str) -> None:
+    telling.tell(row, code, dict.fromkeys((demand.teacher, *others, *demand.classes), days))
+
+
+def _next(weekday: int) -> date:
+    """The next day that is this day of the week, today included."""
+    today = clock.today()
+    return today + timedelta(days=(weekday - today.weekday()) % 7)
 
 
 def _check_free(row: Timetable, lesson: str, teacher: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from random import Random
 
 from lms.lessons.timetable.problem import Demand, Problem
@@ -66,4 +66,44 @@ def _cost(
     recently = step - left_at.get((one.demand, *one.slot), -1000) < TABU
     way = _in_the_way(week, one)
     wide = sum(len(week.problem.demands[other.demand].classes) for other in way)
-    return (10 * wide + 25 * recently, one.period + chance.random())
+    unwanted = 4 * week.problem.unwanted(one.demand, one.slot)
+    return (10 * wide + 25 * recently, unwanted + one.period + chance.random())
+
+
+def repair(problem: Problem, before: Iterable[Placed], may_fall: Mapping[str, int]) -> Week | None:
+    """What stood before stays; what is missing goes where it disturbs nobody, or where one other lesson can move aside."""
+    week, waiting = _begun(problem, before)
+    missing = Counter(one.id for one in waiting)
+    if any(number > may_fall.get(key, 0) for key, number in missing.items()):
+        return None
+    for demand in waiting:
+        found = _free(week, demand) or _exchange(week, demand)
+        if found is not None:
+            week.add(found)
+    return week
+
+
+def _free(week: Week, demand: Demand) -> Placed | None:
+    choices = [Placed(demand.id, *slot) for slot in week.problem.slots[demand.id]]
+    free = [one for one in choices if one not in week.lessons and not week.against(one)]
+    return min(free, key=lambda one: (week.problem.unwanted(one.demand, one.slot), one.period), default=None)
+
+
+def _exchange(week: Week, demand: Demand) -> Placed | None:
+    """An hour that one other lesson leaves; that lesson has found its new hour already."""
+    for slot in week.problem.slots[demand.id]:
+        one = Placed(demand.id, *slot)
+        way = _in_the_way(week, one)
+        if one in week.lessons or len(way) != 1:
+            continue
+        other = way.pop()
+        week.remove(other)
+        if not week.against(one):
+            week.add(one)
+            aside = _free(week, week.problem.demands[other.demand])
+            week.remove(one)
+            if aside is not None and aside != other:
+                week.add(aside)
+                return one
+        week.add(other)
+    return None

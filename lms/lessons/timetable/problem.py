@@ -63,8 +63,13 @@ class Problem:
         self.bells = {
             key: [(_minutes(a), _minutes(b)) for a, b in one["bells"]] for key, one in self.schools.items()
         }
+        self.shift = {key: frozenset(one.get("periods", range(14))) for key, one in self.classes.items()}
         self.off = {
             key: {(day, period) for day, period in one.get("off", [])} for key, one in self.teachers.items()
+        }
+        self.rather_not = {
+            key: {(day, period) for day, period in one.get("rather_not", [])}
+            for key, one in self.teachers.items()
         }
         self.demands = {
             one.id: one for one in (self._demand(row, place) for place, row in enumerate(data["demands"]))
@@ -108,11 +113,22 @@ class Problem:
         closed = {self.classes[key]["school"] for key in one.classes} | {one.school}
         if slot in self.off[one.teacher] or any((school, day) in self.closed for school in closed):
             return False
+        if any(
+            slot[1] not in self.shift[key] for key in one.classes if self.classes[key]["school"] == one.school
+        ):
+            return False
         return all(self.periods(key, one.school, slot[1]) for key in one.classes)
 
     @cached_property
     def _overlaps(self) -> dict[tuple[str, str, int], tuple[int, ...]]:
         return {}
+
+    def at_once(self, school: str, period: int) -> list[int]:
+        """Periods of one school that overlap on the clock, itself included: the shifts of a school may."""
+        begin, end = self.bells[school][period]
+        return [
+            place for place, (first, last) in enumerate(self.bells[school]) if first < end and begin < last
+        ]
 
     def periods(self, class_id: str, school: str, period: int) -> tuple[int, ...]:
         """Periods of the class's own school in which a lesson at this period of `school` makes it busy."""
@@ -135,7 +151,8 @@ class Problem:
             for key in one.classes
             for place in self.periods(key, one.school, period)
         ]
-        return [*taken, ("teacher", one.teacher, day, period)]
+        teaches = [("teacher", one.teacher, day, place) for place in self.at_once(one.school, period)]
+        return [*taken, *teaches]
 
     def streams(self, one: Demand, slot: Slot) -> list[tuple[str, int, int]]:
         """(school, day, period): one stream into, or out of, each school that takes part in a live lesson."""
@@ -147,6 +164,10 @@ class Problem:
             own = self.classes[key]["school"]
             found |= {(own, day, place) for place in self.periods(key, one.school, period)}
         return sorted(found)
+
+    def unwanted(self, demand: str, slot: Slot) -> bool:
+        """The teacher would rather not teach then: a wish, which no lesson has to fall out for."""
+        return slot in self.rather_not[self.demands[demand].teacher]
 
     def rooms_for(self, school: str, kind: str) -> list[dict[str, Any]]:
         return [one for one in self.rooms if one["school"] == school and kind in one["kinds"]]

@@ -9,7 +9,7 @@ import importlib
 import importlib.util
 import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +18,8 @@ from lms.lessons.timetable.problem import Problem
 from lms.lessons.timetable.week import Placed, Week
 
 SECONDS = 25.0
-CHANGED, GAP, LATE = 1000, 20, 1  # what a change of an earlier plan, a window of a class and a late hour cost
+# What a lesson that falls out, a change of an earlier plan, an unwanted hour, a window of a class and a late hour cost.
+FALLEN, CHANGED, UNWANTED, GAP, LATE = 2500, 1000, 40, 20, 1
 
 
 @dataclass(frozen=True)
@@ -41,24 +42,33 @@ def solve(
     before: Iterable[Placed] = (),
     seed: int = 1,
     exact: bool | None = None,
+    may_fall: Mapping[str, int] | None = None,
 ) -> Result:
-    """With `before`, the plan that changes least of it."""
+    """With `before`, the plan that changes least of it. `may_fall`: of which demands so many hours may be left out."""
     began, earlier = time.monotonic(), list(before)
     if exact is None:
         exact = has_solver()
     if exact:
-        week, method, conflict = _exactly(problem, seconds, earlier, seed)
+        week, method, conflict = _exactly(problem, seconds, earlier, seed, may_fall)
     else:
-        conflict, method = _by_counting(problem), "greedy"
-        week = None if conflict else greedy.solve(problem, seconds, seed, earlier)
+        conflict, method = () if may_fall is not None else _by_counting(problem), "greedy"
+        week = None if conflict else _roughly(problem, seconds, earlier, seed, may_fall)
     changed = len(set(earlier) - week.lessons) if week else 0
     return Result(week, method, time.monotonic() - began, conflict, changed)
 
 
+def _roughly(
+    problem: Problem, seconds: float, earlier: list[Placed], seed: int, may_fall: Mapping[str, int] | None
+) -> Week | None:
+    if may_fall is not None:
+        return greedy.repair(problem, earlier, may_fall)
+    return greedy.solve(problem, seconds, seed, earlier)
+
+
 def _exactly(
-    problem: Problem, seconds: float, earlier: list[Placed], seed: int
+    problem: Problem, seconds: float, earlier: list[Placed], seed: int, may_fall: Mapping[str, int] | None
 ) -> tuple[Week | None, str, tuple[str, ...]]:
-    model = Model(problem, set(earlier))
+    model = Model(problem, set(earlier), may_fall=may_fall)
     found = model.solved(seconds, seed)
     if found is not None:
         return Week(problem, found), "cp-sat", ()
@@ -66,10 +76,14 @@ def _exactly(
 
 
 class Model:
-    def __init__(self, problem: Problem, earlier: set[Placed], only: Iterable[str] | None = None) -> None:
+    def __init__(
+        self, problem: Problem, earlier: set[Placed], only: Iterable[str] | None = None,
+        may_fall: Mapping[str, int] | None = None,
+    ) -> None:  # fmt: skip
         self.cp: Any = importlib.import_module("ortools.sat.python.cp_model")
         self.problem, self.earlier, self.infeasible = problem, earlier, False
-        self.model = self.cp.CpModel()
+        self.model, self.may_fall = self.cp.CpModel(), may_fall or {}
+        self.fallen: list[Any] = []
         wanted = set(problem.demands if only is None else only)
         self.x = {
             Placed(key, *slot): self.model.NewBoolVar("")
@@ -86,10 +100,16 @@ class Model:
             mine[one.demand].append(var)
             today[(one.demand, one.day)].append(var)
         for key in wanted:
-            self.model.Add(sum(mine[key]) == self.problem.demands[key].hours)
+            self.model.Add(sum(mine[key]) + self._left_out(key) == self.problem.demands[key].hours)
         for (key, _day), found in today.items():
             if len(found) > self.problem.demands[key].most_per_day:
                 self.model.Add(sum(found) <= self.problem.demands[key].most_per_day)
+
+    def _left_out(self, key: str) -> Any:
+        if not self.may_fall.get(key):
+            return 0
+        self.fallen.append(self.model.NewIntVar(0, self.may_fall[key], ""))
+        return self.fallen[-1]
 
     def _once(self) -> None:
         busy: dict[Any, list[Any]] = defaultdict(list)
@@ -128,9 +148,15 @@ class Model:
                 self.model.Add(sum(demand.weight * var for demand, var in found) <= most)
 
     def _wishes(self) -> None:
-        """Few changes before all, then days without windows, then early hours."""
+        """Few lessons that fall out and few changes before all, then what teachers would rather not, windows, late hours."""
         cost = [CHANGED * (1 - self.x[one]) for one in self.earlier if one in self.x]
-        cost += [LATE * one.period * var for one, var in self.x.items()]
+        cost += [FALLEN * var for var in self.fallen]
+        cost += [
+            (LATE * one.period + UNWANTED * self.problem.unwanted(one.demand, one.slot)) * var
+            for one, var in self.x.items() if one not in self.earlier
+        ]  # fmt: skip
+        for one in self.earlier & self.x.keys():
+            self.model.AddHint(self.x[one], 1)
         if not self.earlier:
             cost += self._windows()
         self.model.Minimize(sum(cost))

@@ -1,6 +1,19 @@
 """Pages of streaming lessons, one file per theme."""
 
-from lms.lessons.views import cards, later, meter, network, planning, record, room, saying, timetables
+from lms.lessons.views import (
+    cards,
+    later,
+    meter,
+    mine,
+    network,
+    planning,
+    record,
+    room,
+    saying,
+    timetables,
+    troubles,
+    wanted,
+)
 from lms.lessons.views.base import blueprint
 
 __all__ = [
@@ -8,10 +21,13 @@ __all__ = [
     "cards",
     "later",
     "meter",
+    "mine",
     "network",
     "planning",
     "record",
     "room",
     "saying",
     "timetables",
+    "troubles",
+    "wanted",
 ]

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, literal, or_, select
 
 from lms.core import clock, storage, uploads
 from lms.core.db import db
@@ -19,7 +19,7 @@ from lms.core.permissions import actor, may, needs, within
 from lms.core.security import takes_uploads
 from lms.lessons.forms import MOST_STEPS, LessonForm, QuestionForm, script_steps
 from lms.lessons.labels import STATES
-from lms.lessons.models import StreamedClass, StreamedLesson, StreamedQuestion
+from lms.lessons.models import StreamedClass, StreamedLesson, StreamedQuestion, TimetableNotice
 from lms.lessons.queries import lessons as queries
 from lms.lessons.queries import record, room
 from lms.lessons.service import planning
@@ -37,27 +37,40 @@ DECK_BYTES = 40 * 1024 * 1024
 
 @home_card(blueprint, "lesson.join", "lessons/cards/lessons.html", 3)
 def card() -> dict[str, Any] | None:
-    """Lessons that are going on now or come next: for pupils of their classes, for teachers of their schools."""
+    """Lessons that are going on now or come next, for pupils of their classes and teachers of their schools; news of the timetable."""
     mine = select(ClassMembership.class_id).where(
         ClassMembership.person_id == actor().person_id, open_on(clock.today())
     )
     heard = select(StreamedClass.lesson_id).where(
         or_(StreamedClass.class_id.in_(mine), within(StreamedClass.path, "lesson.assist"))
     )
+    told = (TimetableNotice.person_id == actor().person_id, TimetableNotice.read_at.is_(None))
+    changed = select(func.count()).select_from(TimetableNotice).where(*told).scalar_subquery()
+    first = select(func.min(TimetableNotice.on)).where(*told).scalar_subquery()
+    here = select(
+        literal(1)
+    ).subquery()  # one row also when there are no lessons: the card takes one statement
     rows = db.session.execute(
-        select(StreamedLesson, func.count().over())
-        .where(
-            StreamedLesson.state.in_(("planned", "live")),
-            or_(StreamedLesson.id.in_(heard), StreamedLesson.teacher_id == actor().person_id),
+        select(StreamedLesson, func.count().over(), changed, first)
+        .select_from(here)
+        .outerjoin(
+            StreamedLesson,
+            and_(
+                StreamedLesson.state.in_(("planned", "live")),
+                or_(StreamedLesson.id.in_(heard), StreamedLesson.teacher_id == actor().person_id),
+            ),
         )
         .order_by(StreamedLesson.state, StreamedLesson.starts_at)
         .limit(4)
     ).all()
-    if not rows:
+    lessons = [row[0] for row in rows if row[0] is not None]
+    if not lessons and not rows[0][2]:
         return None
     return {
-        "lessons": [row[0] for row in rows],
-        "total": rows[0][1],
+        "lessons": lessons,
+        "total": rows[0][1] if lessons else 0,
+        "changed": rows[0][2],
+        "first": rows[0][3],
         "subjects": SUBJECTS,
         "live": STATES["live"][0],
     }

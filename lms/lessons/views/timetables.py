@@ -1,27 +1,30 @@
-"""Pages of timetables: asking for one, boards, moving a lesson by hand, changes of a day, one's own calendar."""
+"""Pages of timetables: asking for one, boards, moving a lesson by hand."""
 
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+from urllib.parse import parse_qsl
 from uuid import UUID
 
-from flask import Response, flash, redirect, render_template, request, url_for
-from flask_babel import force_locale
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from lms.core import limits
-from lms.core.errors import NotYours, Refused
+from lms.core.errors import NotYours
 from lms.core.forms import stripped
-from lms.core.permissions import actor, may, needs, public
-from lms.lessons.calendar import calendar, subject_words
-from lms.lessons.labels import DAY_KINDS, DAYS, RULES
+from lms.core.permissions import actor, may, needs
+from lms.lessons.calendar import subject_words
+from lms.lessons.labels import DAYS, RULES
+from lms.lessons.models import Timetable
 from lms.lessons.queries import timetables as queries
+from lms.lessons.queries import troubles, weeks
+from lms.lessons.queries.weeks import Entry, name_of
 from lms.lessons.service import timetables
 from lms.lessons.timetable.problem import BadProblem, Problem
 from lms.lessons.timetable.week import Placed, Week, placed
-from lms.lessons.views.base import blueprint, settings
+from lms.lessons.views.base import blueprint
+from lms.lessons.views.boards import around, board, heads, wanted_week
 
 LARGEST = 4 * 1024 * 1024
 
@@ -77,7 +80,7 @@ def _problem() -> dict[str, Any]:
 @blueprint.get("/timetables/<uuid:timetable_id>")
 @needs("timetable.see")
 def timetable(timetable_id: UUID) -> str:
-    """A board of a school, class, teacher or room: ?kind=class&who=…"""
+    """A board of a school, class, teacher or room: ?kind=class&who=…; with ?week=2026-11-16 the week as it really goes."""
     row = queries.timetable_or_404(timetable_id, "timetable.see")
     problem = Problem(row.problem)
     views = queries.views(problem)
@@ -85,22 +88,34 @@ def timetable(timetable_id: UUID) -> str:
     known = dict(views).get(kind) or views[0][1]
     if who not in dict(known):
         kind, who = (kind, known[0][0]) if dict(views).get(kind) else ("school", views[0][1][0][0])
-    entries = queries.entries(row, problem, kind, who)
+    monday = wanted_week(problem.days) if row.state == "published" and request.args.get("week") else None
+    found = _shown(row, problem, kind, who, monday)
+    changes_allowed = may("timetable.change", row.path)
     return render_template(
         "lessons/timetable.html", row=row, views=views, kind=kind, who=who, name=dict(dict(views)[kind])[who],
-        board=_board(entries, problem.days), days=DAYS[: problem.days], changes=queries.days_of(row),
-        changes_allowed=may("timetable.change", row.path), conflict=_conflict(row, problem), words=subject_words,
-        teachers=views[2][1], lessons=entries,
+        board=board(found, problem.days, _bells(problem, kind, who)), days=heads(problem.days, monday), monday=monday,
+        changes=weeks.days_of(row), spells=troubles.spells_of(row), changes_allowed=changes_allowed,
+        schools=troubles.schools_in_hand(row, problem) if row.state == "published" else [],
+        conflict=_conflict(row, problem), words=subject_words, teachers=views[2][1], lessons=found, **around(monday),
     )  # fmt: skip
 
 
-def _board(entries: list[Any], days: int) -> list[tuple[str, list[list[Any]]]]:
-    """Rows by the time of day: (begins–ends, lessons of each day)."""
-    times = sorted({(one.begins, one.ends) for one in entries})
+def _shown(row: Timetable, problem: Problem, kind: str, who: str, monday: date | None) -> list[Entry]:
+    if monday is None:
+        return weeks.entries(row, problem, kind, who)
+    changes = weeks.changes_of([row.id], monday)[row.id]
     return [
-        (f"{begins}–{ends}", [[one for one in entries if one.begins == begins and one.placed.day == day] for day in range(days)])
-        for begins, ends in times
-    ]  # fmt: skip
+        one
+        for number in range(problem.days)
+        for one in weeks.entries(row, problem, kind, who, monday + timedelta(days=number), changes)
+    ]
+
+
+def _bells(problem: Problem, kind: str, who: str) -> list[tuple[str, str]]:
+    """All hours of the school, also those in which nothing stands yet."""
+    school = {"school": who, "class": problem.classes.get(who, {}).get("school"),
+              "teacher": problem.teachers.get(who, {}).get("school")}.get(kind)  # fmt: skip
+    return [(begins, ends) for begins, ends in problem.schools[school]["bells"]] if school else []
 
 
 def _conflict(row: Any, problem: Problem) -> list[str]:
@@ -109,10 +124,10 @@ def _conflict(row: Any, problem: Problem) -> list[str]:
     for key in row.findings:
         one = problem.demands.get(key)
         if one:
-            classes = ", ".join(queries.name_of(problem.classes[group]) for group in one.classes)
+            classes = ", ".join(name_of(problem.classes[group]) for group in one.classes)
             found.append(_(
                 "%(subject)s, class %(classes)s, teacher %(teacher)s, hours: %(hours)s", subject=subject_words(one.subject),
-                classes=classes, teacher=queries.name_of(problem.teachers[one.teacher]), hours=one.hours,
+                classes=classes, teacher=name_of(problem.teachers[one.teacher]), hours=one.hours,
             ))  # fmt: skip
     return found
 
@@ -140,11 +155,31 @@ def move_lesson(timetable_id: UUID) -> Any:
         day, period = request.form.get("day", -1, type=int), request.form.get("period", -1, type=int)
         timetables.move(row, old, Placed(old.demand, day, period))
         flash(_("The lesson is moved."), "good")
-        return redirect(url_for("lessons.timetable", timetable_id=row.id), 303)
+        return redirect(url_for("lessons.timetable", timetable_id=row.id, _anchor="board", **_back()), 303)
     return render_template(
         "lessons/timetable_move.html", row=row, lesson=lesson, hours=_hours(problem, row, old),
         subject=subject_words(problem.demands[old.demand].subject),
     )  # fmt: skip
+
+
+def _back() -> dict[str, Any]:
+    """The board a lesson was dragged on."""
+    sent = dict(parse_qsl(request.form.get("back", "").lstrip("?")[:500]))
+    return {name: sent[name] for name in ("kind", "who") if name in sent}
+
+
+@blueprint.get("/timetables/<uuid:timetable_id>/hours")
+@needs("timetable.change")
+def free_hours(timetable_id: UUID) -> dict[str, Any]:
+    """While a lesson is dragged: each hour with what stands against it."""
+    row = queries.timetable_or_404(timetable_id, "timetable.change")
+    lesson = request.args.get("lesson", "")
+    old = next((one for one in placed(row.lessons) if timetables.key_of(one) == lesson), None)
+    hours = _hours(Problem(row.problem), row, old) if old else []
+    return {"hours": [
+        {"day": day, "period": period, "begins": time.split("–")[0], "against": against}
+        for _name, day, period, time, against in hours
+    ]}  # fmt: skip
 
 
 def _hours(problem: Problem, row: Any, old: Placed) -> list[tuple[Any, int, int, str, list[str]]]:
@@ -161,75 +196,3 @@ def _hours(problem: Problem, row: Any, old: Placed) -> list[tuple[Any, int, int,
                     (DAYS[day], day, period, f"{begins}–{ends}", [str(RULES[code]) for code in against])
                 )
     return found
-
-
-@blueprint.post("/timetables/<uuid:timetable_id>/day")
-@needs("timetable.change")
-def change_day(timetable_id: UUID) -> Any:
-    row = queries.timetable_or_404(timetable_id, "timetable.change")
-    kind, reason = (
-        request.form.get("kind", ""),
-        stripped(request.form.get("reason", "").replace("\0", ""))[:300],
-    )
-    try:
-        on = date.fromisoformat(request.form.get("on", ""))
-    except ValueError:
-        raise Refused(_("Choose the day.")) from None
-    if kind not in DAY_KINDS or not reason:
-        raise Refused(_("Say what changes and why."))
-    lesson = "" if kind == "distance" else request.form.get("lesson", "")
-    if kind != "distance" and lesson not in {timetables.key_of(one) for one in placed(row.lessons)}:
-        raise Refused(_("Choose a lesson and somebody who stands in."))
-    timetables.change_day(
-        row, on, kind, reason, actor().person_id, lesson=lesson,
-        teacher=request.form.get("teacher", "") if kind == "substitution" else "",
-    )  # fmt: skip
-    flash(_("The day is changed; pages and calendars show it at once."), "good")
-    return redirect(url_for("lessons.timetable", timetable_id=row.id), 303)
-
-
-@blueprint.get("/timetables/mine")
-@needs("timetable.own")
-def my_timetable() -> str:
-    found = queries.own(actor().person_id)
-    days = max((problem.days for _row, problem, _kind, _who in found.rows), default=5)
-    return render_template(
-        "lessons/my_timetable.html",
-        board=_board(found.week(), days),
-        days=DAYS[:days],
-        words=subject_words,
-        address="",
-    )
-
-
-@blueprint.post("/timetables/mine/feed")
-@needs("timetable.own")
-def issue_feed() -> str:
-    """The address is shown once; the old one is worth nothing from here on."""
-    limits.at_most("feed", str(actor().person_id), 10, 60)
-    token = timetables.issue_feed(actor().person_id)
-    address = settings().site + url_for("lessons.feed", token=token)
-    return render_template(
-        "lessons/my_timetable.html", board=[], days=DAYS[:5], words=subject_words, address=address
-    )
-
-
-@blueprint.get("/timetables/feed/<string:token>.ics")
-@public
-def feed(token: str) -> Response:
-    """Read by calendar programs, which sign in nowhere: the long random address is the key."""
-    person = queries.feed_owner(token)
-    if person is None:
-        raise NotYours
-    limits.at_most("feed-read", str(person.id), 120, 60)
-    found = queries.own(person.id)
-    lessons = [
-        (day, one)
-        for row, problem, kind, who in found.rows
-        for day in queries.school_days()
-        for one in queries.entries(row, problem, kind, who, day)
-    ]
-    revision = max((row.revision for row, *_more in found.rows), default=0)
-    with force_locale(person.language):
-        data = calendar(_("Lessons of %(name)s", name=person.short_name), lessons, revision)
-    return Response(data, mimetype="text/calendar", headers={"Cache-Control": "private, no-store"})

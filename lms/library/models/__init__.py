@@ -9,6 +9,7 @@ from lms.library.models.carrying import (
     CollectionItem,
 )
 from lms.library.models.council import CASE_STAGES, PARTS, VERDICTS, CouncilCase, CouncilSeat, CouncilVoice
+from lms.library.models.harvesting import HARVEST_STATES, Harvest, HarvestSource
 from lms.library.models.readers import (
     LibraryNotice,
     ResourceRating,
@@ -31,9 +32,9 @@ from lms.library.models.resources import (
 from lms.library.models.words import DICTIONARY_KINDS, Dictionary, DictionaryEntry, DictionaryKey
 
 __all__ = [
-    "CARRIER_STATES", "CASE_STAGES", "DICTIONARY_KINDS", "KINDS", "LICENCES", "PARTS", "STATES", "VERDICTS",
+    "CARRIER_STATES", "CASE_STAGES", "DICTIONARY_KINDS", "HARVEST_STATES", "KINDS", "LICENCES", "PARTS", "STATES", "VERDICTS",
     "Carrier", "CartItem", "Collection", "CollectionItem", "CouncilCase", "CouncilSeat", "CouncilVoice", "Dictionary",
-    "DictionaryEntry", "DictionaryKey",
+    "DictionaryEntry", "DictionaryKey", "Harvest", "HarvestSource",
     "LibraryNotice", "Resource", "ResourceBand", "ResourceBundle", "ResourceEvent", "ResourceFile", "ResourceObjective",
     "ResourceRating", "ResourceText", "ResourceUse", "ResourceVersion", "SHELF_READERS", "SavedSearch",
 ]  # fmt: skip

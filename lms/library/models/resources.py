@@ -27,9 +27,13 @@ ROLES_OF_FILES = ("main", "subtitles", "preview")
 
 
 class ResourceBundle(Row, Base):
-    """What came with one list. Taking the list back removes this row, and with it what nobody has used yet."""
+    """What came with one list or one harvest. Taking that back removes this row, and with it what nobody has used yet."""
 
     name: Mapped[str] = mapped_column(default="")
+    source: Mapped[str] = mapped_column(
+        key_text(500), default="", index=True
+    )  # the address it was fetched from
+    before: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # what newer versions replaced
 
 
 class Resource(Row, Base):
@@ -68,6 +72,8 @@ class Resource(Row, Base):
     mark_until: Mapped[date | None]
     withdrawn_for: Mapped[str] = mapped_column(default="")
     origin: Mapped[str] = mapped_column(key_text(200), default="", index=True)  # where it was brought from
+    origin_at: Mapped[datetime | None]  # when it was last changed there
+    maker: Mapped[str] = mapped_column(key_text(64), default="")  # fingerprint of who signed what it came in
     stars: Mapped[int] = mapped_column(default=0)  # sum of what teachers gave
     voices: Mapped[int] = mapped_column(default=0)
     uses: Mapped[int] = mapped_column(default=0)  # lessons it was used in
@@ -78,6 +84,7 @@ class Resource(Row, Base):
 
     place: Mapped[Place] = relationship()
     owner: Mapped[Person] = relationship()
+    bundle: Mapped[ResourceBundle | None] = relationship(viewonly=True)
     objectives: Mapped[list[ResourceObjective]] = relationship(
         cascade="all, delete-orphan", order_by="ResourceObjective.code"
     )

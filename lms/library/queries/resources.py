@@ -36,7 +36,12 @@ def resource_or_404(resource_id: UUID, *, change: bool = False) -> Resource:
     resource = db.session.get(
         Resource,
         resource_id,
-        options=[joinedload(Resource.place), joinedload(Resource.owner), joinedload(Resource.objectives)],
+        options=[
+            joinedload(Resource.place),
+            joinedload(Resource.owner),
+            joinedload(Resource.objectives),
+            joinedload(Resource.bundle),
+        ],
     )
     if resource is None or not is_seen(resource) or (change and not may_change(resource)):
         raise NotYours

@@ -26,7 +26,7 @@ DRAWERS: dict[str, Drawer] = {
 
 
 def read_files(files: list[dict[str, str]], folder: str) -> dict[str, Any]:
-    """Files are {"path", "name"}; pictures are written into the folder.
+    """Files are {"path", "name"}, and "pdf" where one was made of it; pictures are written into the folder.
 
     {"parts": [[unit, place, words], …], "pictures": [path, …], "faults": [[name, code], …]}
     """
@@ -34,14 +34,16 @@ def read_files(files: list[dict[str, str]], folder: str) -> dict[str, Any]:
     pictures: list[str] = []
     faults: list[list[str]] = []
     for number, file in enumerate(files):
-        kind = ending(file["name"])
+        kind, path = ending(file["name"]), Path(file["path"])
+        drawn = ("pdf", Path(file["pdf"])) if file.get("pdf") else (kind, path)
         try:
-            parts += [[one.unit, one.place, one.words] for one in _words(kind, Path(file["path"]))]
+            words = _words(kind, path) if kind in READERS else _words(*drawn)
+            parts += [[one.unit, one.place, one.words] for one in words]
         except Unreadable as error:
             faults.append([file["name"], error.code])
         inner = Path(folder) / str(number)
         inner.mkdir()
-        pictures += _pictures(kind, Path(file["path"]), inner)
+        pictures += _pictures(*drawn, inner)
     return {"parts": parts, "pictures": pictures, "faults": faults}
 
 

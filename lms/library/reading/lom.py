@@ -88,7 +88,8 @@ def _in_languages(name: str, part: Any, language: str) -> dict[str, str]:
 def _person(card: str) -> str:
     """The full name of a vCard, or the words as they are."""
     found = _FULL_NAME.search(card)
-    return " ".join((found[1] if found else "" if "VCARD" in card.upper() else card).split())[:120]
+    name = re.sub(r"\\([\\,;])", r"\1", found[1]) if found else "" if "VCARD" in card.upper() else card
+    return " ".join(name.split())[:120]
 
 
 def _all(part: Any, name: str) -> Iterator[Any]:

@@ -13,10 +13,13 @@ from lms.core.db import db
 from lms.core.jobs import ConfinedError, Work, job, run_confined
 from lms.core.scratch import on_disk, scratch
 from lms.library.alike import ALIKE, bands, fingerprint, share
+from lms.library.file_kinds import ending
 from lms.library.models import Resource, ResourceBand, ResourceFile, ResourceText, ResourceVersion
+from lms.library.reading.office import OFFICE, program
 from lms.library.service.resources import changed
 
 MEMORY_MB, SECONDS = 1536, 120
+OFFICE_MB, OFFICE_SECONDS = 4096, 60
 MOST_ALIKE = 5
 
 
@@ -40,6 +43,8 @@ def _read(version: ResourceVersion, folder: Path) -> dict[str, Any]:
         for one in version.files
         if one.role != "preview"
     ]
+    for number, one in enumerate(files):
+        one.update(_as_pdf(one, folder / f"pdf-{number}"))
     given = {"files": files, "folder": str(folder)}
     try:
         found: dict[str, Any] = run_confined(
@@ -48,6 +53,18 @@ def _read(version: ResourceVersion, folder: Path) -> dict[str, Any]:
     except ConfinedError as error:
         found = {"parts": [], "pictures": [], "faults": [["", error.code]]}
     return found
+
+
+def _as_pdf(file: dict[str, str], folder: Path) -> dict[str, str]:
+    """Where LibreOffice is there, documents of an office are looked at page by page like any PDF."""
+    if ending(file["name"]) not in OFFICE or program() is None:
+        return {}
+    folder.mkdir()
+    given = {"path": file["path"], "ending": ending(file["name"]), "folder": str(folder)}
+    try:
+        return {"pdf": run_confined("lms.library.reading.office:as_pdf", given, memory_mb=OFFICE_MB, seconds=OFFICE_SECONDS)}  # fmt: skip
+    except ConfinedError:
+        return {}
 
 
 def _kept(path: Path) -> tuple[str, int]:

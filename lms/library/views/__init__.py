@@ -8,6 +8,7 @@ from lms.library.views import (
     figures,
     files,
     finding,
+    harvesting,
     many,
     oai,
     opinions,
@@ -19,6 +20,6 @@ from lms.library.views import (
 from lms.library.views.base import blueprint
 
 __all__ = [
-    "blueprint", "bringing", "cards", "carts", "council", "figures", "files", "finding", "many", "oai", "opinions",
+    "blueprint", "bringing", "cards", "carts", "council", "figures", "files", "finding", "harvesting", "many", "oai", "opinions",
     "resources", "searches", "shelves", "words",
 ]  # fmt: skip

@@ -15,11 +15,13 @@ from lms.core.errors import NotYours
 from lms.core.permissions import actor, may, needs, require
 from lms.core.security import takes_uploads
 from lms.library import labels
+from lms.library.file_kinds import ending
 from lms.library.forms import LinkForm, ResourceForm, ShortForm
 from lms.library.metadata import json_ld
-from lms.library.models import Resource
+from lms.library.models import Resource, ResourceVersion
 from lms.library.queries import carrying as shelves
 from lms.library.queries import resources as queries
+from lms.library.reading.office import OFFICE
 from lms.library.seeing import is_blind
 from lms.library.service import resources as service
 from lms.library.service.notices import tell
@@ -65,6 +67,14 @@ def _add_page(form: ShortForm, template: str, error: str = "") -> Any:
     return page, 422 if form.wrong or error else 200
 
 
+def is_unseen(version: ResourceVersion | None) -> bool:
+    """A document of which no page could be drawn: there is no LibreOffice here, or it made nothing of it."""
+    if version is None or version.reading == "waiting":
+        return False
+    drawn = any(one.role == "preview" for one in version.files)
+    return not drawn and any(one.role == "main" and ending(one.name) in OFFICE for one in version.files)
+
+
 @blueprint.get("/resources/<uuid:resource_id>")
 @needs("library.see")
 def resource(resource_id: UUID) -> str:
@@ -73,7 +83,7 @@ def resource(resource_id: UUID) -> str:
     waiting = version is not None and version.reading == "waiting"
     return render_template(
         "library/resource.html",
-        resource=found, version=version, related=queries.related(found, version),
+        resource=found, version=version, unseen=is_unseen(version), related=queries.related(found, version),
         ratings=queries.ratings_of(found), mine=queries.mine_about(found), may_change=queries.may_change(found),
         job=queries.reading_job(version) if version and waiting else None, words=labels, blind=is_blind(found), json_ld=json_ld(found),
         shelves=shelves.own_shelves() if may("library.carry") else [],

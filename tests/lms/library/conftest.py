@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import pytest
 
-from lms.courses.importing import apart
-from lms.library.reading import read_files
+from lms.core.jobs import ConfinedError
 from lms.library.service import cartridges, reading
 
 
-def _apart_here(_call: str, arguments: dict[str, Any], **_limits: Any) -> Any:
-    return apart.read(**arguments)
-
-
-def _read_here(_call: str, arguments: dict[str, Any], **_limits: Any) -> Any:
-    return read_files(**arguments)
+def _called_here(call: str, arguments: dict[str, Any], **_limits: Any) -> Any:
+    module, _, name = call.partition(":")
+    try:
+        return getattr(import_module(module), name)(**arguments)
+    except OSError as error:
+        raise ConfinedError(str(getattr(error, "code", "crashed"))) from error
 
 
 @pytest.fixture(autouse=True)
 def _no_process_of_its_own(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     if "confined" not in request.node.name:
-        monkeypatch.setattr(reading, "run_confined", _read_here)
-        monkeypatch.setattr(cartridges, "run_confined", _apart_here)
+        monkeypatch.setattr(reading, "run_confined", _called_here)
+        monkeypatch.setattr(cartridges, "run_confined", _called_here)
     yield

@@ -12,7 +12,15 @@ from lms.core.db import db, edge, make_engine
 from lms.core.jobs import Job
 from lms.core.jobs.running import run
 from lms.library.engine import engine
-from lms.library.models import Carrier, CouncilCase, Resource, ResourceFile, ResourceVersion
+from lms.library.models import (
+    Carrier,
+    CouncilCase,
+    Harvest,
+    HarvestSource,
+    Resource,
+    ResourceFile,
+    ResourceVersion,
+)
 from lms.library.service import dictionaries, searches, shelves
 from lms.library.service import resources as service
 from lms.library.service.indexing import all_records
@@ -106,8 +114,14 @@ def _of_nobody_here(cast: Cast, school: Place, resource: Resource) -> dict[str, 
             person_id=cast.person("teacher", school).id, place_id=school.id, title="Флешкаға", state="ready",
             report={"count": 1, "unpacked": 1000}, digest=storage.keep(BytesIO(b"PK")).digest, size=2, maker="ab" * 32,
         )  # fmt: skip
-        db.session.add(carrier)
+        source = HarvestSource(
+            place_id=school.id, path=school.path, person_id=cast.person("teacher", school).id,
+            address="https://kitap.example/oai", name="Кітапхана", since="2026-09-01T10:00:00Z",
+        )  # fmt: skip
+        db.session.add_all([carrier, source])
         db.session.flush()
+        db.session.add(Harvest(source_id=source.id, state="done", counts={"new": 12, "left_out": 1}))
     return {
         "saved_id": saved.id, "case_id": case.id, "dictionary_id": made.id, "collection_id": shelf.id, "carrier_id": carrier.id,
+        "source_id": source.id,
     }  # fmt: skip

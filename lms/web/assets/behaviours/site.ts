@@ -1,6 +1,7 @@
 /** What every page loads. */
 import { attach } from "./attach.ts";
 import { Confirm } from "./confirm.ts";
+import { Drag } from "./drag.ts";
 import { Focus } from "./focus.ts";
 import { Live } from "./live.ts";
 import { HandIn } from "./hand_in.ts";
@@ -14,6 +15,7 @@ import { Word } from "./word.ts";
 
 attach({
   confirm: Confirm,
+  drag: Drag,
   focus: Focus,
   "hand-in": HandIn,
   live: Live,

@@ -1,0 +1,80 @@
+"""Office documents page by page where LibreOffice is there; where it is not, the page says to download."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from lms.core.db import db
+from lms.demo import library_files as made
+from lms.library.models import Resource, ResourceFile, ResourceText
+from lms.library.reading import office
+from tests.cast import Cast
+from tests.lms.library.kept import kept, work_through
+
+WORDS = "Сұйықтың қысымы тереңдікке байланысты. Тереңдік артқан сайын қысым да артады."
+# Does what LibreOffice does with these arguments, for one document we have the PDF of.
+PROGRAM = """#!/bin/sh
+echo "$@" > {folder}/asked
+[ -f {folder}/ready.pdf ] || exit 1
+while [ $# -gt 1 ]; do [ "$1" = --outdir ] && out=$2; shift; done
+cp {folder}/ready.pdf "$out/document.pdf"
+"""
+
+
+@pytest.fixture
+def libre_office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    (folder / "ready.pdf").write_bytes(made.pdf("Кесте", WORDS))
+    (folder / "soffice").write_text(PROGRAM.format(folder=folder))
+    (folder / "soffice").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
+    return folder
+
+
+def roles(resource: Resource) -> list[str]:
+    current = db.session.get_one(Resource, resource.id).current_id
+    rows = select(ResourceFile.role).where(ResourceFile.version_id == current)
+    return sorted(db.session.scalars(rows))
+
+
+def test_its_pages_are_shown_and_its_words_found(cast: Cast, libre_office: Path) -> None:
+    table = kept(cast, "Кесте", files={"кесте; rm -rf.xlsx": b"PK", "a.pdf": made.pdf("x", "y")})
+    work_through(cast)
+    assert roles(table).count("preview") >= 2 and roles(table).count("main") == 2
+    words = " ".join(db.session.scalars(select(ResourceText.words)))
+    assert "тереңдікке байланысты" in words
+    page = cast.signed_in("teacher").get(f"/library/resources/{table.id}").text
+    assert 'class="pages"' in page and "жүктеп алыңыз" not in page
+    asked = (libre_office / "asked").read_text()
+    assert "--headless" in asked and "--convert-to pdf" in asked and asked.strip().endswith("/document.xlsx")
+    assert "rm -rf" not in asked
+
+
+def test_words_of_a_document_are_read_from_itself(cast: Cast, libre_office: Path) -> None:
+    """The PDF has pages; the document has its own order of words."""
+    kept(cast, "Құжат", files={"a.docx": made.word("Құжат", "Су төмен ағады.")})
+    work_through(cast)
+    assert "Су төмен ағады" in " ".join(db.session.scalars(select(ResourceText.words)))
+
+
+@pytest.mark.parametrize("missing", ["soffice", "ready.pdf"])
+def test_without_it_or_when_it_fails_the_page_says_to_download(
+    cast: Cast, libre_office: Path, missing: str
+) -> None:
+    (libre_office / missing).unlink()
+    document = kept(cast, "Құжат", files={"a.docx": made.word("Құжат", WORDS)})
+    work_through(cast)
+    assert roles(document) == ["main"]
+    page = cast.signed_in("teacher").get(f"/library/resources/{document.id}").text
+    assert "жүктеп ал" in page and "a.docx" in page
+    assert "тереңдікке" in " ".join(db.session.scalars(select(ResourceText.words)))
+
+
+def test_nothing_else_is_given_to_it(libre_office: Path, tmp_path: Path) -> None:
+    with pytest.raises(office.NoOffice):
+        office.as_pdf(str(libre_office / "ready.pdf"), "doc", str(tmp_path))
+    assert not (libre_office / "asked").exists()
