@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask import jsonify, render_template
+from markupsafe import Markup, escape
 
 from lms.core.permissions import public
 from lms.player.api.base import described
@@ -29,3 +31,10 @@ def api_docs() -> str:
         if "responses" in one
     ]
     return render_template("player/api_docs.html", spec=found, routes=routes, scopes=SCOPES)
+
+
+@pages.app_template_filter("commonmark")
+def commonmark(text: str) -> Markup:
+    """OpenAPI descriptions are CommonMark; ours use no more of it than `code` and **strong**."""
+    marked = re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text)))
+    return Markup(re.sub(r"\*\*([^*]+)\*\*", r"<strong>\1</strong>", marked))
