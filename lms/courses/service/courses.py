@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from lms.core import audit, clock, ids
 from lms.core.db import db
 from lms.core.errors import Refused
+from lms.core.findable import refresh
 from lms.courses.links import named
 from lms.courses.models import Course, CourseBlock, CourseLesson, CourseModule
 from lms.courses.prerequisites import forget
@@ -140,6 +141,7 @@ def archive(course: Course) -> None:
     """It leaves the lists; classes that were given it keep their edition."""
     course.archived_at = clock.now()
     audit.record("course.archived", course, path=course.path, name=course.title_kk or course.title_ru)
+    refresh("course", course.id)
 
 
 def copy_course(course: Course, place: Place, person: Person) -> Course:
