@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -47,29 +47,29 @@ def arrive(record: dict[str, Any], place: Place, owner: UUID, bundle: UUID | Non
     assert facts is not None
     resource = Resource(
         id=ids.new_id(), place_id=place.id, path=place.path, owner_id=owner, bundle_id=bundle, state=state,
-        published_at=None if state == "draft" else now, origin=str(record["id"])[:200], twins=_key(record.get("twins")), **facts,
+        published_at=None if state == "draft" else now, origin=str(record["id"])[:200],
+        origin_at=moment_of(record), maker=plain(record.get("maker"), 64), twins=_key(record.get("twins")), **facts,
     )  # fmt: skip
-    codes = dict.fromkeys(plain(one, 40) for one in _list(record.get("objectives")))
-    resource.objectives = [ResourceObjective(code=one) for one in codes if one]
+    resource.objectives = [ResourceObjective(code=one) for one in codes_of(record)]
     db.session.add(resource)
     db.session.flush()
     if record["files"]:
-        _with_files(resource, record["files"])
+        with_files(resource, record["files"])
     return resource
 
 
-def _with_files(resource: Resource, files: list[dict[str, Any]]) -> None:
+def with_files(resource: Resource, files: list[dict[str, Any]], number: int = 1, by: UUID | None = None) -> ResourceVersion:  # fmt: skip
     version = ResourceVersion(
-        id=ids.new_id(), resource_id=resource.id, made_by=resource.owner_id, reading="waiting"
-    )
-    for number, one in enumerate(files):
+        id=ids.new_id(), resource_id=resource.id, number=number, made_by=by or resource.owner_id, reading="waiting",
+    )  # fmt: skip
+    for place, one in enumerate(files):
         found = file_of_cell(str(one["cell"]))
         if found is None or not is_taken(found[0]):
             continue
         blob = db.session.get_one(Blob, found[1])
         version.files.append(
             ResourceFile(
-                id=ids.new_id(), number=number, name=found[0][-200:], digest=blob.digest, size=blob.size,
+                id=ids.new_id(), number=place, name=found[0][-200:], digest=blob.digest, size=blob.size,
                 media_type=media_type(found[0]), language=one_of(LANGUAGES, one.get("language")),
                 role="subtitles" if one.get("role") == "subtitles" else "main",
             )
@@ -78,6 +78,21 @@ def _with_files(resource: Resource, files: list[dict[str, Any]]) -> None:
     db.session.flush()
     resource.current_id, resource.size = version.id, sum(one.size for one in version.files)
     enqueue("library.read", {"version": version.id.hex}, key=reading_key(version), path=resource.path)
+    return version
+
+
+def codes_of(record: dict[str, Any]) -> list[str]:
+    """Objectives, each once."""
+    return [one for one in dict.fromkeys(plain(one, 40) for one in _list(record.get("objectives"))) if one]
+
+
+def moment_of(record: dict[str, Any]) -> datetime | None:
+    """When its home last changed it, by its home's clock."""
+    try:
+        found = datetime.fromisoformat(str(record.get("changed", ""))[:40])
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def one_of(known: Mapping[str, Any], value: Any) -> str:

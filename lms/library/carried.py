@@ -24,6 +24,7 @@ from lms.core.imports.trace import Trace
 from lms.core.jobs import enqueue
 from lms.core.sheets import SheetRefused
 from lms.core.storage import Blob
+from lms.library import renewing
 from lms.library.arriving import arrive, one_of, plain, sound_facts
 from lms.library.labels import KINDS, LANGUAGES
 from lms.library.lists import file_cell, file_of_cell
@@ -67,6 +68,9 @@ class Carried(ImportKind):
         "signed_new": _l("The signature holds, but nothing of this maker was brought in before. Compare the number by telephone with whoever gave it to you: %(maker)s."),
         "no_title": _l("Give a title in at least one language."),
         "known_already": _l("This resource is in the library already."),
+        "newer_version": _l("This is newer than what is here: it becomes the next version."),
+        "other_maker": _l("It is here already and came under another signature, so this one does not change it."),
+        "kept_for_council": _l("It is newer, but the council judges or has marked what is here, so that stays."),
         "not_understood": _l("This record cannot be understood, so it is left out."),
         "file_gone": _l("The files did not wait so long. Bring it again."),
     }  # fmt: skip
@@ -91,7 +95,8 @@ class Carried(ImportKind):
 
     def judge(self, place_id: UUID, rows: Sequence[Judged]) -> None:
         records = {row.number: json.loads(row.given["record"]) for row in rows}
-        known = known_origins([str(one.get("id", "")) for one in records.values()])
+        origins = [str(one.get("id", "")) for one in records.values()]
+        known, there = known_origins(origins), renewing.brought_before(place_id, origins)
         for row in rows:
             row.verdict, row.findings = "new", []
             record = records[row.number]
@@ -104,8 +109,9 @@ class Carried(ImportKind):
             elif any(one is None or db.session.get(Blob, one[1]) is None for one in cells):
                 row.bad("file_gone", "files")
             elif record["id"] in known:
-                row.note("known_already")
-                row.verdict = "unchanged"
+                code = renewing.said_of(there.get(record["id"]), record, facts)
+                row.note(code)
+                row.verdict = "changed" if code == "newer_version" else "unchanged"
 
     def carry_out(self, place_id: UUID, rows: Sequence[Judged], trace: Trace) -> None:
         """One row of the trace stands for all of them: taking it back takes back what nobody has used."""
@@ -114,12 +120,17 @@ class Carried(ImportKind):
         db.session.flush()
         for row in rows:
             record = json.loads(row.given["record"])
-            arrive(record, place, g.actor.person_id, bundle.id, clock.now(), self.state)
+            if row.verdict == "changed":
+                renewing.renew(place_id, record, g.actor.person_id, bundle)
+            else:
+                arrive(record, place, g.actor.person_id, bundle.id, clock.now(), self.state)
         enqueue("library.index")
 
     def taking_back(self, made: Sequence[dict[str, Any]]) -> None:
         """What the search shows goes with the rows."""
         bundles = [UUID(one["id"]) for one in made if one["table"] == ResourceBundle.__tablename__]
+        for one in db.session.scalars(select(ResourceBundle).where(ResourceBundle.id.in_(bundles))).all():
+            renewing.take_back(one)
         keys = db.session.scalars(select(Resource.id).where(Resource.bundle_id.in_(bundles))).all()
         enqueue("library.unlist", {"keys": [str(one) for one in keys]})
 

@@ -455,6 +455,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_study_path'), ['path'], unique=False)
         batch_op.create_index(batch_op.f('ix_study_place_id'), ['place_id'], unique=False)
 
+    op.create_table('kept_clinic',
+    sa.Column('sitting_id', sa.Uuid(), nullable=False),
+    sa.Column('model', sa.String(length=10), nullable=False),
+    sa.Column('pages', sa.JSON(), nullable=True),
+    sa.Column('stamp', sa.String(length=80), nullable=False),
+    sa.Column('made_at', lms.core.db.rows.Instant(timezone=True), nullable=True),
+    sa.Column('job_id', sa.Uuid(), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('created_at', lms.core.db.rows.Instant(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['sitting_id'], ['sitting.id'], name=op.f('fk_kept_clinic_sitting_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_kept_clinic')),
+    sa.UniqueConstraint('sitting_id', 'model', name=op.f('uq_kept_clinic_sitting_id_model'))
+    )
     op.create_table('sheet_photo',
     sa.Column('sitting_id', sa.Uuid(), nullable=False),
     sa.Column('file', sa.String(length=64).with_variant(sa.String(length=64, collation='C'), 'postgresql'), nullable=False),
@@ -484,6 +497,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_sheet_photo_file'))
 
     op.drop_table('sheet_photo')
+    op.drop_table('kept_clinic')
     with op.batch_alter_table('study', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_study_place_id'))
         batch_op.drop_index(batch_op.f('ix_study_path'))

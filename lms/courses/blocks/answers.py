@@ -4,6 +4,8 @@
 the Ili               a wrong one
 = 9,8 ± 0,1           a number to be typed, and how far off it may be
 = Syr Darya           words to be typed; several lines are several spellings
+
+Questions whose answers have parts are typed likewise: answer_parts.py.
 """
 
 from __future__ import annotations
@@ -14,10 +16,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from lms.courses.blocks import answer_parts
 from lms.courses.blocks.fields import Field, Text
 from lms.courses.marking import number_of
 
 MOST = 20
+PARTED = ("pairs", "order", "gaps")
 _TOLERANCE = re.compile(r"\s*(?:±|\+-|\+/-)\s*")
 
 
@@ -32,6 +36,12 @@ class Answers(Field):
         if not value:
             return super().missing(value)
         options = value["options"]
+        if value["kind"] in PARTED and answer_parts.whole(value):
+            return ""
+        if value["kind"] in PARTED:
+            return _(
+                "Each part needs its answer: at least two pairs, two different steps, or two words for a gap to be chosen from."
+            )
         if value["accepted"] or len(options) > 1 and any(one["right"] for one in options):
             return ""
         return _("Type at least two answers and mark the right ones with *, or what is to be typed after =.")
@@ -39,10 +49,13 @@ class Answers(Field):
     def words(self, value: Any) -> Iterator[str]:
         if value:
             yield from (one["text"] for one in value["options"])
+            yield from answer_parts.words(value) if value["kind"] in PARTED else ()
 
 
 def as_text(value: dict[str, Any]) -> str:
     """What the teacher had typed."""
+    if value["kind"] in PARTED:
+        return "\n".join(answer_parts.as_lines(value))
     typed = value.get("accepted") or []
     far = f" ± {value['tolerance']:g}".replace(".", ",") if value.get("tolerance") else ""
     lines = [f"{'* ' if one['right'] else ''}{one['text']}" for one in value.get("options", [])]
@@ -51,11 +64,15 @@ def as_text(value: dict[str, Any]) -> str:
 
 def _from_text(text: str) -> dict[str, Any]:
     options, accepted, tolerance = [], [], 0.0
-    for line in (" ".join(one.split()) for one in text.split("\n")):
+    lines = [" ".join(one.split()) for one in text.split("\n")]
+    parts = answer_parts.from_lines([line for line in lines if line])
+    if parts:
+        return _checked(parts)
+    for line in lines:
         if line.startswith("="):
-            parts = _TOLERANCE.split(line[1:].strip(), maxsplit=1)
-            accepted.append(parts[0][:200])
-            tolerance = abs(number_of(parts[1]) or 0.0) if len(parts) > 1 else tolerance
+            typed = _TOLERANCE.split(line[1:].strip(), maxsplit=1)
+            accepted.append(typed[0][:200])
+            tolerance = abs(number_of(typed[1]) or 0.0) if len(typed) > 1 else tolerance
         elif line:
             options.append({"text": line.lstrip("*").strip()[:500], "right": line.startswith("*")})
     return _checked({"options": options, "accepted": accepted, "tolerance": tolerance})
@@ -63,6 +80,9 @@ def _from_text(text: str) -> dict[str, Any]:
 
 def _checked(value: Any) -> dict[str, Any]:
     given = value if isinstance(value, dict) else {}
+    parts = answer_parts.checked(given)
+    if parts:
+        return {"options": [], "accepted": [], "tolerance": 0.0, **parts}
     options = [
         {"text": " ".join(str(one.get("text", "")).replace("\0", "").split())[:500], "right": one.get("right") is True}
         for one in given.get("options") or [] if isinstance(one, dict)

@@ -12,6 +12,7 @@ from flask import render_template
 from flask_babel import force_locale
 
 from lms.core import html
+from lms.courses.blocks.answers import PARTED
 from lms.courses.exporting.leaving import Leaving, own_files
 from lms.courses.exporting.source import source
 from lms.courses.labels import LICENCES
@@ -40,12 +41,21 @@ def cartridge(leaving: Leaving) -> bytes:
 
 
 def _checks(leaving: Leaving) -> list[dict[str, Any]]:
-    """What QTI of the cartridge profile can say: one or several right options, words to be typed."""
+    """What QTI of the cartridge profile can say: one or several right options, words to be typed.
+
+    Pairs, steps and gaps stay on the page of their lesson, where they are marked as well.
+    """
     found = []
     for page in leaving.pages:
         for block, kind, content in leaving.contents(page):
             if kind.scored:
-                questions = [_question(number, one) for number, one in enumerate(content["questions"], 1)]
+                questions = [
+                    _question(number, one)
+                    for number, one in enumerate(content["questions"], 1)
+                    if one["answers"]["kind"] not in PARTED
+                ]
+                if not questions:
+                    continue
                 found.append(
                     {
                         "id": f"check-{block['id']}", "title": content["title"] or page.title, "lesson": page.lesson["id"],

@@ -12,7 +12,8 @@ from werkzeug.exceptions import NotFound
 from lms.core.i18n import language
 from lms.core.permissions import may, needs
 from lms.courses import outline as ways
-from lms.courses.blocks import kind_of
+from lms.courses.blocks import answer_parts, kind_of
+from lms.courses.blocks.answers import PARTED
 from lms.courses.models import CourseProgress
 from lms.courses.queries import taking as queries
 from lms.courses.service import taking
@@ -84,7 +85,10 @@ def _asked(block: Any, pupils: Any) -> dict[str, Any]:
 
 def _words(question: Any, reply: Any) -> str:
     """An answer in words: the options chosen, or what was typed."""
-    options = question["answers"]["options"]
+    answers = question["answers"]
+    options = answers["options"]
+    if answers["kind"] in PARTED:
+        return answer_parts.said(answers, [str(one) for one in reply])
     if not options:
         return str(reply[0]) if reply else "—"
     chosen = [options[int(one)]["text"] for one in reply if str(one).isdecimal() and int(one) < len(options)]

@@ -168,6 +168,7 @@ def _record(one: Loaded, names: list[str]) -> dict[str, Any]:
     row = one.resource
     return {
         "id": row.origin or f"urn:uuid:{row.id}",
+        "changed": ((row.origin_at if row.origin else None) or row.changed_at).isoformat(),
         "twins": str(row.twins) if row.twins else "",
         "facts": {name: getattr(row, name) for name in FACTS},
         "objectives": [code.code for code in row.objectives],

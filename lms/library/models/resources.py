@@ -21,7 +21,8 @@ KINDS = (
     "dictionary", "package", "test", "course", "link",
 )  # fmt: skip
 LICENCES = ("cc-by", "cc-by-sa", "cc-by-nc", "cc0", "school", "permission", "unknown")
-STATES = ("draft", "school", "review", "published", "withdrawn")
+# mirror: not a resource but a course or a package of another room, for the search alone
+STATES = ("draft", "school", "review", "published", "withdrawn", "mirror")
 READING_STATES = ("waiting", "read", "unreadable", "nothing")
 ROLES_OF_FILES = ("main", "subtitles", "preview")
 
@@ -33,6 +34,7 @@ class ResourceBundle(Row, Base):
     source: Mapped[str] = mapped_column(
         key_text(500), default="", index=True
     )  # the address it was fetched from
+    before: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # what newer versions replaced
 
 
 class Resource(Row, Base):
@@ -71,6 +73,8 @@ class Resource(Row, Base):
     mark_until: Mapped[date | None]
     withdrawn_for: Mapped[str] = mapped_column(default="")
     origin: Mapped[str] = mapped_column(key_text(200), default="", index=True)  # where it was brought from
+    origin_at: Mapped[datetime | None]  # when it was last changed there
+    maker: Mapped[str] = mapped_column(key_text(64), default="")  # fingerprint of who signed what it came in
     stars: Mapped[int] = mapped_column(default=0)  # sum of what teachers gave
     voices: Mapped[int] = mapped_column(default=0)
     uses: Mapped[int] = mapped_column(default=0)  # lessons it was used in

@@ -120,7 +120,9 @@ def look_into(work: Work) -> dict[str, Any]:
 def _looked_into(path: Path, work: Work) -> tuple[str, bytes]:
     found = opened(path)
     digests = _kept_files(found, work)
-    return found.maker, told([_verdict(found.maker)], [line_of(one, digests) for one in found.records])
+    return found.maker, told(
+        [_verdict(found.maker)], [{**line_of(one, digests), "maker": found.maker} for one in found.records]
+    )
 
 
 def _kept_files(found: Opened, work: Work) -> dict[str, str]:

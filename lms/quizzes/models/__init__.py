@@ -16,11 +16,11 @@ from lms.quizzes.models.sittings import (
     SittingEvent,
     SittingTarget,
 )
-from lms.quizzes.models.studies import Study
+from lms.quizzes.models.studies import KeptClinic, Study
 from lms.quizzes.models.verdicts import Appeal, Certificate, KeyChange, ResultNotice, SecondMark
 
 __all__ = [
     "LEVELS", "MODES", "AnswerEntry", "AnswerFile", "AnswerSheet", "Appeal", "Certificate", "GivenAnswer", "Item",
-    "ItemExposure", "ItemVersion", "KeyChange", "Paper", "PaperVersion", "Practice", "QuestionFile", "QuizAttempt",
+    "ItemExposure", "ItemVersion", "KeptClinic", "KeyChange", "Paper", "PaperVersion", "Practice", "QuestionFile", "QuizAttempt",
     "ResultNotice", "SealedPaper", "SecondMark", "SheetPhoto", "Sitting", "SittingEvent", "SittingTarget", "Study",
 ]  # fmt: skip

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.core.db import Base, Row, key_text
@@ -32,3 +33,16 @@ class Study(Row, Base):
     maker: Mapped[Person] = relationship()
 
     __table_args__ = (CheckConstraint(f"state IN {STUDY_STATES}", name="state"),)
+
+
+class KeptClinic(Row, Base):
+    """What the clinic of a large test shows, in each language; `stamp` tells whether the answers are still those."""
+
+    sitting_id: Mapped[UUID] = mapped_column(ForeignKey("sitting.id"))
+    model: Mapped[str] = mapped_column(String(10))
+    pages: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    stamp: Mapped[str] = mapped_column(String(80), default="")
+    made_at: Mapped[datetime | None]
+    job_id: Mapped[UUID | None]  # while it is being computed
+
+    __table_args__ = (UniqueConstraint("sitting_id", "model"),)

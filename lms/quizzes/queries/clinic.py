@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 import numpy as np
+from sqlalchemy import case, func, select
 
+from lms.core.db import db
 from lms.quizzes.analysis.classical import rest_scores
 from lms.quizzes.analysis.options import NONE, Option, options_of
 from lms.quizzes.analysis.report import Analysis, analyse
 from lms.quizzes.analysis.responses import Responses
-from lms.quizzes.models import Sitting
-from lms.quizzes.queries.results import Column, Line, matrix
+from lms.quizzes.models import GivenAnswer, KeptClinic, KeyChange, QuizAttempt, Sitting
+from lms.quizzes.queries.results import Column, Line, Matrix, matrix
 from lms.quizzes.questions import kind_of
 from lms.quizzes.questions.base import letter, words
 
@@ -33,9 +36,37 @@ class Clinic:
     choices: dict[int, list[Choice]]  # by the place of the question
 
 
+@dataclass(frozen=True)
+class Size:
+    """How many answers there are to a test, and a mark that changes with them and with their points."""
+
+    count: int
+    stamp: str
+
+
+def answers_to(sitting_id: UUID) -> Size:
+    changed = select(func.max(KeyChange.created_at)).where(KeyChange.sitting_id == sitting_id)
+    waiting = func.sum(case((GivenAnswer.waiting, 1), else_=0))
+    row = db.session.execute(
+        select(func.count(), func.sum(GivenAnswer.points), waiting, changed.scalar_subquery())
+        .join(QuizAttempt, QuizAttempt.id == GivenAnswer.attempt_id)
+        .where(QuizAttempt.sitting_id == sitting_id)
+    ).one()
+    return Size(row[0], "/".join(str(one or 0) for one in row))
+
+
+def kept(sitting_id: UUID, model: str) -> KeptClinic | None:
+    return db.session.scalar(
+        select(KeptClinic).where(KeptClinic.sitting_id == sitting_id, KeptClinic.model == model)
+    )
+
+
 def clinic(sitting: Sitting, model: str) -> Clinic:
     """As many statements as the table of results; figures are made here."""
-    found = matrix(sitting)
+    return analysed(matrix(sitting), model)
+
+
+def analysed(found: Matrix, model: str) -> Clinic:
     lines = [one for one in found.lines if one.cells]
     columns = [one for one in found.columns if kind_of(one.version.item.kind).answered]
     marks = np.array([[_mark(line, column) for column in columns] for line in lines]).reshape(

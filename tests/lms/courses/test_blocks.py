@@ -8,9 +8,8 @@ import pytest
 from lxml import html as lxml_html
 
 from lms.core import formulas
-from lms.courses import marking, showing
+from lms.courses import showing
 from lms.courses.blocks import KINDS
-from lms.courses.blocks.answers import as_text
 from lms.courses.models import CourseFile
 from tests.cast import Cast
 from tests.coursed import filled
@@ -120,19 +119,3 @@ def test_a_hostile_formula_is_no_markup(latex: str) -> None:
 def test_a_formula_in_the_line_is_drawn_between_its_marks() -> None:
     drawn = str(formulas.inline(r"<p>Жылдамдық \(v = \frac{s}{t}\), ал \(a &lt; b\).</p>"))
     assert drawn.count("<math") == 2 and "mfrac" in drawn
-
-
-@pytest.mark.pure
-@pytest.mark.parametrize(
-    "typed, given, right",
-    [
-        ("* Сырдария\nІле", ["0"], True), ("* Сырдария\nІле", ["1"], False), ("* a\n* b\nc", ["0", "1"], True),
-        ("* a\n* b\nc", ["0"], False), ("= 9,8 ± 0,1", ["9.75"], True), ("= 9,8 ± 0,1", ["9,6"], False),
-        ("= 1 000", ["1000"], True), ("= Сырдария\n= Сыр", ["сырдария"], True), ("= Тұмар", ["тумар"], True),
-        ("= Тұмар", [""], False), ("* a\nb", [], False), ("= 5", ["nan"], False), ("= 5", ["1e999"], False),
-    ],
-)  # fmt: skip
-def test_marking(typed: str, given: list[str], right: bool) -> None:
-    answers = KINDS["question"].clean({"answers": typed})["answers"]
-    assert marking.mark(answers, given) is right
-    assert KINDS["question"].clean({"answers": as_text(answers)})["answers"] == answers

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from uuid import UUID
+
+import pytest
+from sqlalchemy import select
 
 from lms.core import clock
 from lms.core.db import db, edge
+from lms.core.jobs.models import Job
+from lms.core.jobs.running import run_now
 from lms.people.models import ClassMembership, Person, SchoolClass
 from lms.quizzes.models import GivenAnswer, ItemVersion, QuizAttempt, Sitting
 from lms.quizzes.queries.clinic import clinic
 from lms.quizzes.questions import kind_of
 from lms.quizzes.service import marking, taking
-from tests.cast import Cast
+from lms.quizzes.service.clinic import KIND
+from tests.cast import Cast, read_afresh
 from tests.lms.quizzes.conftest import Pupil, given, paper_of, written
 from tests.lms.quizzes.samples import SAMPLES
+
+Statements = Callable[[], AbstractContextManager[list[str]]]
 
 
 def test_few_pupils_are_told_the_share_alone(cast: Cast, gani: Pupil, sitting: UUID) -> None:
@@ -27,6 +37,39 @@ def test_few_pupils_are_told_the_share_alone(cast: Cast, gani: Pupil, sitting: U
     item = gani.row().questions[0]
     item_id = db.session.get_one(ItemVersion, UUID(item["v"])).item_id
     assert "Ньютон" in teacher.get(f"/given-tests/{sitting}/items/{item_id}").text
+
+
+def test_a_large_test_is_counted_behind_the_page_and_kept(
+    cast: Cast, gani: Pupil, sitting: UUID, statements: Statements, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lms.quizzes.service.clinic.AT_ONCE", 0)
+    gani.answers(1, **gani.right(1))
+    gani.hands_in()
+    here, teacher = f"/given-tests/{sitting}/clinic", cast.signed_in("teacher", language="ru")
+    page = teacher.get(here).text
+    assert "слишком много, чтобы считать их сразу" in page and "Все показатели" not in page
+    for _twice in range(2):
+        assert teacher.post(here).status_code == 303
+    assert "data-address" in teacher.get(here).text, "progress is shown"
+    read_afresh()
+    run_now(db.session.scalars(select(Job.id).where(Job.kind == KIND)).one())
+    with statements() as asked:
+        page = teacher.get(here).text
+    assert len(asked) <= 8, "what was kept is read, not the answers"
+    assert "Учеников меньше 30" in page and "Рассчитано:" in page and "изменились" not in page
+    assert "30 оқушыдан аз" in cast.signed_in("teacher", language="kk").get(here).text
+    assert cast.signed_in("teacher", cast.school_elsewhere).post(here).status_code == 404
+    teacher = cast.signed_in("teacher", language="ru")
+    with edge():
+        answer = db.session.scalars(select(GivenAnswer).where(GivenAnswer.points > 0)).first()
+        assert answer is not None
+        answer.points = 0
+    assert "изменились" in teacher.get(here).text and teacher.post(here).status_code == 303
+    with edge():
+        db.session.scalars(select(Job).where(Job.kind == KIND, Job.state == "waiting")).one().state = "failed"
+    page = teacher.get(here).text
+    assert "рассчитать не удалось" in page and "Учеников меньше 30" in page, "what was kept is still there"
+    assert "Учеников меньше 30" not in teacher.get(f"{here}?model=2pl").text, "of every model its own"
 
 
 def test_a_wrong_key_is_noticed(cast: Cast, third: SchoolClass) -> None:

@@ -55,8 +55,8 @@ export class Page {
   }
 
   private given(question: HTMLElement): string[] {
-    const inputs = Array.from(question.querySelectorAll<HTMLInputElement>("input"));
-    return inputs.filter((one) => one.type === "text" || one.checked).map((one) => one.value);
+    const fields = Array.from(question.querySelectorAll<HTMLInputElement | HTMLSelectElement>("input, select"));
+    return fields.filter((one) => one instanceof HTMLSelectElement || one.type === "text" || one.checked).map((one) => one.value);
   }
 
   private verdict(form: HTMLFormElement, questions: HTMLElement[], right: boolean[]): void {
