@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from lms.core import clock
@@ -17,7 +17,7 @@ from lms.core.errors import NotYours
 from lms.core.listing import Listing, listing
 from lms.core.permissions import actor, may, within
 from lms.lessons import themes
-from lms.lessons.models import StreamedLesson, TaughtHours, ThematicPlan, ThematicTopic
+from lms.lessons.models import StreamedClass, StreamedLesson, TaughtHours, ThematicPlan, ThematicTopic
 from lms.lessons.queries.wanted import running_year
 from lms.people.models import Person, SchoolClass, SchoolYear
 from lms.places.models import Place
@@ -62,7 +62,8 @@ def plans_within_reach() -> Listing:
             contains_eager(ThematicPlan.school),
         )
         .where(
-            within(ThematicPlan.path, "thematic.see"), SchoolClass.year_id == running_year(),
+            or_(within(ThematicPlan.path, "thematic.see"), ThematicPlan.teacher_id == actor().person_id),
+            SchoolClass.year_id == running_year(),
         )
     )  # fmt: skip
     return listing(
@@ -78,8 +79,10 @@ def plans_within_reach() -> Listing:
 
 def progress(plans: Sequence[ThematicPlan]) -> dict[UUID, tuple[int, int]]:
     """By plan: (hours taught, hours in all)."""
-    held = select(StreamedLesson.id).where(
-        StreamedLesson.topic_id == ThematicTopic.id, StreamedLesson.state == "ended"
+    held = (
+        _held(ThematicPlan.class_id, ThematicPlan.subject)
+        .with_only_columns(StreamedLesson.id)
+        .where(or_(StreamedLesson.topic_id == ThematicTopic.id, StreamedLesson.title == ThematicTopic.title))
     )
     done = or_(ThematicTopic.taught_on.is_not(None), held.exists())
     rows = db.session.execute(
@@ -88,10 +91,24 @@ def progress(plans: Sequence[ThematicPlan]) -> dict[UUID, tuple[int, int]]:
             func.sum(case((done, ThematicTopic.hours), else_=0)),
             func.sum(ThematicTopic.hours),
         )
+        .join(ThematicTopic.plan)
         .where(ThematicTopic.plan_id.in_([one.id for one in plans]))
         .group_by(ThematicTopic.plan_id)
     )
     return {key: (int(taught), int(whole)) for key, taught, whole in rows}
+
+
+def _held(class_id: Any, subject: Any) -> Select[Any]:
+    """Live lessons of the subject that the class has heard; one drawn for another class names the same topic."""
+    return (
+        select(StreamedLesson)
+        .join(StreamedClass, StreamedClass.lesson_id == StreamedLesson.id)
+        .where(
+            StreamedClass.class_id == class_id,
+            StreamedLesson.subject == subject,
+            StreamedLesson.state == "ended",
+        )
+    )
 
 
 def without_plan() -> Sequence[TaughtHours]:
@@ -104,8 +121,7 @@ def without_plan() -> Sequence[TaughtHours]:
         .join(TaughtHours.school_class)
         .options(contains_eager(TaughtHours.school_class), joinedload(TaughtHours.school))
         .where(
-            TaughtHours.teacher_id == actor().person_id, ~plan.exists(),
-            within(TaughtHours.path, "thematic.write"), SchoolClass.year_id == running_year(),
+            TaughtHours.teacher_id == actor().person_id, ~plan.exists(), SchoolClass.year_id == running_year(),
         )
         .order_by(SchoolClass.sort_key, TaughtHours.subject)
         .limit(60)
@@ -121,7 +137,8 @@ def line_or_404(hours_id: UUID) -> TaughtHours:
 
 
 def _writes(path: str, teacher_id: UUID) -> bool:
-    own = teacher_id == actor().person_id and may("thematic.write", path)
+    """A hub's teacher writes the plans of the satellites' classes, too."""
+    own = teacher_id == actor().person_id and may("thematic.write")
     return own or may("thematic.approve", path)
 
 
@@ -140,9 +157,9 @@ def plan_or_404(plan_id: UUID, permission: str) -> ThematicPlan:
             selectinload(ThematicPlan.topics),
         ],
     )
-    if row is None or not may(permission, row.path):
+    if row is None or not (writes(row) or (permission == "thematic.see" and may(permission, row.path))):
         raise NotYours
-    if permission == "thematic.write" and not writes(row):
+    if permission == "thematic.approve" and not may(permission, row.path):
         raise NotYours
     return row
 
@@ -155,19 +172,13 @@ def topic_or_404(topic_id: UUID) -> ThematicTopic:
 
 
 def shown(plan: ThematicPlan) -> Shown:
-    held: dict[UUID, Any] = {
-        lesson.topic_id: lesson
-        for lesson in db.session.scalars(
-            select(StreamedLesson)
-            .where(
-                StreamedLesson.topic_id.in_([one.id for one in plan.topics]), StreamedLesson.state == "ended"
-            )
-            .order_by(StreamedLesson.ended_at.desc())
-        )
-        if lesson.topic_id
-    }
+    found = db.session.scalars(
+        _held(plan.class_id, plan.subject).order_by(StreamedLesson.ended_at.desc())
+    ).all()
+    held: dict[Any, StreamedLesson] = {one.title: one for one in found}
+    held |= {one.topic_id: one for one in found if one.topic_id}
     starts = plan.school_class.year.starts_on
-    return Shown(plan, [_line(one, held.get(one.id), starts) for one in plan.topics])
+    return Shown(plan, [_line(one, held.get(one.id) or held.get(one.title), starts) for one in plan.topics])
 
 
 def _line(topic: ThematicTopic, lesson: StreamedLesson | None, starts: date) -> Line:

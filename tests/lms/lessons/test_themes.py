@@ -14,7 +14,7 @@ from lms.core import clock
 from lms.core.db import db, edge
 from lms.core.sheets import csv_bytes
 from lms.lessons import themes
-from lms.lessons.models import StreamedLesson, TaughtHours, ThematicPlan, ThematicTopic
+from lms.lessons.models import StreamedClass, StreamedLesson, TaughtHours, ThematicPlan, ThematicTopic
 from lms.lessons.themes import Topic
 from lms.people.service import classes, years
 from lms.places.models import School
@@ -98,7 +98,33 @@ def test_a_lesson_that_was_held_ticks_its_topic(cast: Cast) -> None:
             clock.now(),
         )
     assert "2/4" in teacher.get("/thematic-plans").text
+    with (
+        edge()
+    ):  # the same lesson ticks the topic of the same name in the plan of another class that heard it
+        other = cast.school_class(8)
+        db.session.add(
+            StreamedClass(
+                lesson_id=lesson.id, class_id=other.id, school_id=cast.school.id, path=cast.school.path
+            )
+        )
+        db.session.add(ThematicPlan(class_id=other.id, school_id=cast.school.id, path=cast.school.path, subject="physics",
+                                    teacher_id=plan.teacher_id, hours=2,
+                                    topics=[ThematicTopic(number=1, week=1, hours=3, title="Қысым")]))  # fmt: skip
+    assert "3/3" in teacher.get("/thematic-plans").text
     assert f"/streaming/{lesson.id}/report" in teacher.get(f"/thematic-plans/{plan.id}").text
+
+
+def test_a_hubs_teacher_writes_the_plan_of_a_satellites_class(cast: Cast) -> None:
+    hub = cast.person("teacher", cast.school_elsewhere)
+    hours = line(cast)
+    with edge():
+        db.session.get_one(TaughtHours, hours.id).teacher_id = hub.id
+    teacher = cast.signed_in("teacher", cast.school_elsewhere)
+    answer = teacher.post(f"/thematic-plans/lines/{hours.id}")
+    assert teacher.post(f"{answer.location}/topics", {"topics": TEXT}).status_code == 303
+    assert teacher.get(answer.location).status_code == 200 and "0/4" in teacher.get("/thematic-plans").text
+    assert cast.signed_in("teacher").post(f"{answer.location}/topics", {"topics": "x"}).status_code == 404
+    assert teacher.post(f"{answer.location}/approve").status_code == 403
 
 
 def test_what_cannot_be_ticked_or_written(cast: Cast) -> None:
