@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import io
 import posixpath
-import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from lms.courses.importing.cartridge import file_of, first_words, is_cartridge, 
 from lms.courses.importing.pages import fetching, tree_of
 from lms.courses.zips import SafeZip, ZipRefused
 from lms.library.file_kinds import ending, is_taken, role_of
+from lms.library.language.words import written_in
 from lms.library.reading.lom import facts_of
 
 MANIFEST = "imsmanifest.xml"
@@ -136,7 +136,7 @@ class _Reader:
         return out.getvalue()
 
     def _record(self, title: str, section: str, said: dict[str, Any], kind: str, packed: list[tuple[str, bytes]]) -> None:  # fmt: skip
-        language = said.get("language") or _guessed(title)
+        language = said.get("language") or written_in(title)
         facts = {"kind": kind, "section": section, "offline": bool(packed), **said, "language": language}
         if not (facts.get("title_kk") or facts.get("title_ru")):
             facts["title_ru" if language == "ru" else "title_kk"] = title or _plain_name(packed)
@@ -169,10 +169,3 @@ def _names_of(resource: Any) -> list[str]:
 
 def _plain_name(packed: list[tuple[str, bytes]]) -> str:
     return posixpath.basename(packed[0][0]).rpartition(".")[0].replace("_", " ")[:200] if packed else ""
-
-
-def _guessed(title: str) -> str:
-    """Where nobody says the language: letters only Kazakh has, other Cyrillic, or neither."""
-    if re.search("[әіңғүұқөһӘІҢҒҮҰҚӨҺ]", title):
-        return "kk"
-    return "ru" if re.search("[а-яё]", title.lower()) else "en" if re.search("[a-z]", title.lower()) else "kk"
