@@ -64,6 +64,7 @@ class _Reader:
         for organization in (one for one in self.manifest.iter() if local_name(one) == "organization"):
             for root in items_of(organization):
                 self._level(root, "")
+        self._not_listed()
         self.missed += Counter()  # what was never missed is not named
         title = self.of_all.get("title_kk") or self.of_all.get("title_ru") or ""
         return {"title": title, "records": self.records, "files": self.files, "missed": dict(self.missed)}
@@ -73,6 +74,19 @@ class _Reader:
             self._leaf(item, section)
         for one in items_of(item):
             self._level(one, title_of(item) or section)
+
+    def _not_listed(self) -> None:
+        """Files to which no item leads, as some systems send them; not those that only serve another resource."""
+        serving = {
+            one.get("identifierref") for one in self.manifest.iter() if local_name(one) == "dependency"
+        }
+        listed = {one.get("identifierref") for one in self.manifest.iter() if local_name(one) == "item"}
+        for key, resource in self.resources.items():
+            name, kind = file_of(resource), resource.get("type", "").lower()
+            known = is_taken(name) or ending(name) in PAGES or kind.startswith("imswl")
+            fits = known and kind.startswith(("webcontent", "imswl")) and name in self.archive.entries
+            if fits and key not in serving | listed and name not in self.done and len(self.records) < MOST:
+                self._taken(resource, name, "", "", kind)
 
     def _leaf(self, item: Any, section: str) -> None:
         resource = self.resources.get(item.get("identifierref", ""))
