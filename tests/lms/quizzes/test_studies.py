@@ -150,6 +150,33 @@ def test_growth_is_told_by_group_and_the_pilot_against_the_control(
     assert "Пилот" in page and "<svg" in page and "Ақсуат мектебі" in page
 
 
+def test_an_office_compares_groups_and_reads_no_pupil_s_name(
+    cast: Cast, twins: tuple[list[Item], list[Item]]
+) -> None:
+    """Eight pupils are few enough to be named, for their school."""
+    made, later = paper(cast, twins[0], "kk"), paper(cast, twins[0], "kk")
+    eight = people(8)
+    for one in (made, later):
+        sits(cast, one, cast.school, eight, lambda row, place: (row + place) % 3 > 0)
+    officer = cast.signed_in("district_officer")
+    assert officer.get("/tests").location.endswith("/studies")
+    answer = officer.post(
+        "/studies/new", {"title": "Аудан", "entry": made.id.hex, "leaving": later.id.hex, "model": "rasch"}
+    )
+    assert answer.status_code == 303
+    read_afresh()
+    run_now(db.session.scalars(select(Job.id).where(Job.state == "waiting")).one())
+    page = officer.get(answer.location).text
+    assert "Оқушы0" not in page and "Оқушы1" not in page
+    with edge():
+        study = studies.begin_study(
+            cast.school, cast.person("teacher").id, "Мектеп", [made.id.hex], [later.id.hex], "rasch"
+        )
+        studies.keep(study, studies.result_of(study))
+    assert "Оқушы1" in cast.signed_in("teacher").get(f"/studies/{study.id}").text
+    assert officer.get("/given-tests").status_code == 403, "tests and their answers stay with the school"
+
+
 def test_a_study_sees_only_the_places_of_whoever_asks(
     cast: Cast, twins: tuple[list[Item], list[Item]]
 ) -> None:
