@@ -15,7 +15,17 @@ from lms.core.imports.kinds import kind_named
 from lms.core.imports.models import ImportRun
 from lms.courses.models import BlockChange, CourseTarget, LessonPlan
 from lms.courses.service import arriving, files, workshop
-from lms.lessons.models import HubPairing, SpeedMeter, TaughtHours, Timetable, TimetableDay, TimetableSpell
+from lms.lessons.models import (
+    HubPairing,
+    LessonObservation,
+    SpeedMeter,
+    TaughtHours,
+    ThematicPlan,
+    ThematicTopic,
+    Timetable,
+    TimetableDay,
+    TimetableSpell,
+)
 from lms.lessons.service import network, planning
 from lms.people.models import (
     ClassMembership,
@@ -177,11 +187,21 @@ def _streamed(cast: Cast, school: Place) -> dict[str, Any]:
         hours = TaughtHours(
             class_id=row.id, school_id=school.id, path=school.path, subject="physics", teacher_id=teacher.id, hours=2
         )  # fmt: skip
-        db.session.add_all([spell, day, hours])
+        plan = ThematicPlan(
+            class_id=row.id, school_id=school.id, path=school.path, subject="physics", teacher_id=teacher.id, hours=2,
+            topics=[ThematicTopic(number=1, week=1, title="Қысым")],
+        )  # fmt: skip
+        seen = LessonObservation(
+            school_id=school.id, path=school.path, observer_id=cast.person("director", school).id, class_id=row.id,
+            teacher_id=teacher.id, subject="physics", model=3, on=clock.today(), topic="Қысым", scores={"plan": 3},
+            finished_at=clock.now(),
+        )  # fmt: skip
+        db.session.add_all([spell, day, hours, plan, seen])
     meter = db.session.scalar(select(SpeedMeter.id).where(SpeedMeter.school_id == school.id))
     return {
         "streamed_id": lesson.id, "slide_number": 1, "place": 1, "pairing_id": pairing.id, "meter_id": meter,
-        "timetable_id": timetable.id, "spell_id": spell.id, "day_id": day.id, "hours_id": hours.id, "token": "nobody-knows-this-one",
+        "timetable_id": timetable.id, "spell_id": spell.id, "day_id": day.id, "hours_id": hours.id,
+        "plan_id": plan.id, "topic_id": plan.topics[0].id, "observation_id": seen.id, "token": "nobody-knows-this-one",
     }  # fmt: skip
 
 

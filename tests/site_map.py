@@ -38,6 +38,8 @@ NOT_A_PAGE = {
     "lessons.evidence",
     "lessons.feed",
     "lessons.free_hours",
+    "lessons.write_observation",  # leads on from one that is finished; drafts are their observer's
+    "lessons.export_thematic_plan",
     "lessons.hours_schools",  # leads on to the only school
     "lessons.export_report",
     "lessons.meter_down",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from lms.core.i18n import language
 from lms.courses.activities import activity_kind
-from lms.courses.outline import title_in
+from lms.courses.outline import lessons_of, title_in
 from lms.places.subjects import SUBJECTS as SUBJECTS
 
 LANGUAGES = {"kk": _l("Kazakh"), "ru": _l("Russian")}
@@ -107,6 +108,22 @@ def waits_words(lessons: Sequence[Any], language: str) -> str:
     """What a lesson waits for, by name."""
     names = ", ".join(title_in(one, language) for one in lessons)
     return str(_l("Opens when these are done: %(lessons)s", lessons=names))
+
+
+def stays(outline: Mapping[str, Any]) -> list[str]:
+    """What a course leaves behind when it is taken out, in words."""
+    found = [_l("The days on which lessons open and close belong to the class and stay here.")]
+    names = [title_in(one, language()) for one in lessons_of(outline) if one["activity"]]
+    if names:
+        found.append(
+            _l("These steps lie in other rooms and stay here: %(steps)s. Take packages and tests out where they lie.",
+               steps=", ".join(names))
+        )  # fmt: skip
+    if any(one["in_order"] or one.get("after") for one in lessons_of(outline)):
+        found.append(
+            _l("SCORM keeps the order of the lessons; the folder, the book and paper open all of them.")
+        )
+    return [str(one) for one in found]
 
 
 def activity_title(code: str) -> str:

@@ -11,6 +11,7 @@ from flask_babel import force_locale
 from markupsafe import Markup
 
 from lms.core import formulas
+from lms.courses import links
 from lms.courses.blocks import Content, kind_of
 from lms.courses.blocks.element import elements
 from lms.courses.models import CourseFile
@@ -28,6 +29,7 @@ class Shown:
     answers: Mapping[str, Any] = field(default_factory=dict)  # by block: what the pupil has answered
     replies: Mapping[str, Sequence[Any]] = field(default_factory=dict)  # by block: what the class wrote
     answer_to: Callable[[str], str] | None = None  # where a block's form goes; none: it cannot be answered
+    lesson_at: Callable[[str], str] = lambda _key: ""  # where another lesson lies, for links to it
     packed: bool = False  # in a package: course.js marks, so the keys go along
 
     def file(self, key: str) -> CourseFile | None:
@@ -53,12 +55,11 @@ def markup(block: Mapping[str, Any], shown: Shown) -> Markup:
     kind = kind_of(block["kind"])
     whole = {**kind.empty(), **content}
     with force_locale(shown.language):
-        return Markup(
-            render_template(
+        drawn = render_template(
                 f"courses/blocks/{kind.code}.html", block=block, c=whole, shown=shown, language_of_text=language,
                 elements=elements, kind=kind,
-            )
-        )  # fmt: skip
+            )  # fmt: skip
+        return Markup(links.shown(drawn, shown.lesson_at))
 
 
 def rich(clean_html: str) -> Markup:

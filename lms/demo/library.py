@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import select, update
 
-from lms.core import clock, storage
+from lms.core import clock, ids, storage
 from lms.core.db import db, edge
 from lms.core.jobs import Job
 from lms.demo import library_files as made
@@ -19,12 +19,14 @@ from lms.demo.finding import desk_of, person
 from lms.demo.library_texts import TOPICS, Topic
 from lms.demo.library_words import PHRASES, SPELLINGS
 from lms.library.engine import engine, settle
-from lms.library.models import CouncilCase, Resource, ResourceVersion
+from lms.library.models import CouncilCase, Harvest, HarvestSource, Resource, ResourceVersion
+from lms.library.oai.fetching import Fetched
 from lms.library.reading import read_files
 from lms.library.service import (
     carts,
     council,
     dictionaries,
+    harvesting,
     indexing,
     opinions,
     reading,
@@ -40,7 +42,7 @@ from lms.places.models import Place
 AUTHORS = {"kk": "mugalim", "ru": "uchitel"}
 EXPERTS = ("teacher4", "teacher7", "teacher9", "metodist")
 COMMISSION = ("republic", "district", "adisker")
-LEADER = "oblast"
+LEADER, METHODOLOGIST = "oblast", "adisker"
 
 
 def build_library(seed: int) -> None:
@@ -52,6 +54,7 @@ def build_library(seed: int) -> None:
         _before_the_council()
         _dictionaries()
         _to_carry(found)
+        _from_another_library()
         searches.keep_search(person("mugalim").id, "Физика", "қысым", {"subject": ["physics"]}, ["all"])
     with edge():
         index = engine()
@@ -162,6 +165,36 @@ def _to_carry(found: list[Resource]) -> None:
         for one in some:
             shelves.put_on(shelf, one)
     carts.put_in(person("mugalim").id, [one.id for one in shown[:6]])
+
+
+def _from_another_library() -> None:
+    """One that was named and fetched, with three drafts that wait for approval."""
+    place = desk_of(METHODOLOGIST)
+    source = HarvestSource(
+        id=ids.new_id(), place_id=place.id, path=place.path, person_id=person(METHODOLOGIST).id, language="kk",
+        address="https://kitap.example/oai", name="Облыстық кітапхана", since="2026-09-01T18:00:00Z",
+    )  # fmt: skip
+    row = Harvest(
+        id=ids.new_id(), source=source, person_id=source.person_id, state="done", finished_at=clock.now()
+    )
+    db.session.add_all([source, row])
+    db.session.flush()
+    harvesting.keep_page(
+        row,
+        [
+            Fetched(f"oai:kitap.example:{number}", False, _record(number, one))
+            for number, one in enumerate(TOPICS[:3])
+        ],
+        source.name,
+    )
+
+
+def _record(number: int, topic: Topic) -> list[tuple[str, str, str]]:
+    return [
+        ("title", f"Облыс кітапханасы: {topic.title_kk}", "kk"), ("description", topic.text_kk.split(". ")[0] + ".", "kk"),
+        ("subject", topic.subject, ""), ("rights", "https://creativecommons.org/licenses/by/4.0/", ""),
+        ("identifier", f"https://kitap.example/{number}", ""),
+    ]  # fmt: skip
 
 
 def _lessons(found: list[Resource], chance: Random) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from lms.core import clock, storage
 from lms.core.db import db
+from lms.lessons.labels import CRITERIA
 from lms.lessons.models import (
     HubPairing,
     StreamedEvent,
@@ -19,11 +20,14 @@ from lms.lessons.models import (
     StreamedPresence,
     StreamedQuestion,
     StreamedSlide,
+    ThematicPlan,
+    ThematicTopic,
 )
 from lms.lessons.queries import room
-from lms.lessons.service import planning
+from lms.lessons.service import observing, planning, themes
 from lms.lessons.slides.drawing import written
-from lms.people.models import Person, SchoolClass
+from lms.lessons.themes import Topic
+from lms.people.models import Person, RoleHolding, SchoolClass
 from lms.places.models import Place, School
 
 SLIDES_KK = (
@@ -50,6 +54,16 @@ QUESTIONS_RU: tuple[dict[str, Any], ...] = (
     {"kind": "single", "text": "Что делает солнце с лужей?", "options": ["Замораживает", "Испаряет", "Красит"], "key": ["1"]},
     {"kind": "text", "text": "Как называется вода в виде газа?", "key": ["пар", "водяной пар"]},
 )  # fmt: skip
+TOPICS = (
+    ("Қатты дененің қысымы", 2, "Қысым", "Қысымды есептейді және оны азайту жолын түсіндіреді"),
+    ("Сұйық пен газдағы қысым", 2, "Қысым", "Паскаль заңын өз сөзімен айтады"),
+    ("Атмосфералық қысым", 1, "Қысым", "Ауа қысымының бар екенін тәжірибемен көрсетеді"),
+    ("Манометр және барометр", 1, "Қысым", "Аспап көрсеткішін оқиды"),
+    ("Архимед күші", 2, "Қысым", "Дененің жүзу шартын анықтайды"),
+    ("Механикалық жұмыс", 2, "Жұмыс және қуат", "Жұмысты есептейді"),
+    ("Қуат", 2, "Жұмыс және қуат", "Қуатты есептейді"),
+    ("Энергияның сақталу заңы", 3, "Энергия", "Энергия түрленуін сипаттайды"),
+)
 WORDS = ("қызық", "түсінікті", "қысым", "формула", "пайдалы")
 
 
@@ -103,6 +117,51 @@ def _kazakh(chance: Random) -> None:
         aim="Ауа қысымының бар екенін тәжірибемен көрсетеді", **facts,
     )  # fmt: skip
     _dress(coming, SLIDES_KK[:2], QUESTIONS_KK[:1])
+    topics = _thematic(teacher, classes[0])
+    over.topic_id, now_on.topic_id, coming.topic_id = topics[0].id, topics[1].id, topics[2].id
+    _observed(teacher, classes[0], over)
+
+
+def _thematic(teacher: Person, group: SchoolClass) -> list[ThematicTopic]:
+    """The plan of physics: what the live lessons are drawn from."""
+    school = db.session.get_one(Place, group.school_id)
+    plan = ThematicPlan(
+        class_id=group.id,
+        school_id=school.id,
+        path=school.path,
+        subject="physics",
+        teacher_id=teacher.id,
+        hours=2,
+    )
+    db.session.add(plan)
+    db.session.flush()
+    themes.write(
+        plan, [Topic(title, hours, section, aims) for title, hours, section, aims in TOPICS], [9, 18, 19, 29]
+    )
+    return list(plan.topics)
+
+
+def _observed(teacher: Person, group: SchoolClass, lesson: StreamedLesson) -> None:
+    """Somebody from the office of the class's school came to look."""
+    observer = db.session.scalars(
+        select(Person)
+        .join(RoleHolding, RoleHolding.person_id == Person.id)
+        .where(RoleHolding.place_id == group.school_id, RoleHolding.role.in_(("director", "deputy_director")))
+        .order_by(Person.id)
+    ).first()
+    if observer is None:
+        return
+    row = observing.begin(
+        db.session.get_one(Place, group.school_id), observer.id, teacher.id, group,
+        on=lesson.starts_at.astimezone(clock.KAZAKHSTAN).date(), subject="physics", topic=lesson.title, model=2,
+    )  # fmt: skip
+    scores = {code: 3 - (place % 5 == 4) - 2 * (code == "self_peer") for place, code in enumerate(CRITERIA)}
+    remarks = {
+        "self_peer": "Оқушылар бір-бірін бағаламады",
+        "evidence": "Шығу билетін 12 оқушының 10-ы дұрыс толтырды",
+    }
+    observing.write(row, scores, remarks, "Топтық тапсырма берілсе, оқушылар бірін-бірі бағалай алар еді.")
+    observing.finish(row)
 
 
 def _russian(chance: Random) -> None:

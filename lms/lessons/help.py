@@ -75,6 +75,47 @@ help_topic(
 help_topic(
     blueprint,
     Topic(
+        "write-a-calendar-thematic-plan",
+        _l("Write a calendar-thematic plan"),
+        (
+            _l(
+                "Open “Live lessons”, then “Calendar-thematic plans”, and press “Begin the plan” beside your class."
+            ),
+            _l("Write one topic on a line, paste a table, or take over last year's topics."),
+            _l(
+                "Name the weeks of holidays: topics move past them. Ask the head of the school to approve the plan."
+            ),
+            _l("A live lesson planned from a topic ticks it when it has been held; tick the others by hand."),
+        ),
+        "thematic.write",
+        ("lessons.thematic_plans", "lessons.thematic_plan"),
+    ),
+)
+help_topic(
+    blueprint,
+    Topic(
+        "observe-a-lesson",
+        _l("Observe a lesson"),
+        (
+            _l("Open “Live lessons”, then “Observations”, and press “Observe a lesson”."),
+            _l(
+                "Choose the teacher, the class and the topic; then score the criteria while you sit in the lesson."
+            ),
+            _l("Keep the draft as often as you like. “Finish for good” shows it to the teacher."),
+            _l("Print it from the browser. “Taken together” says where help is needed most."),
+        ),
+        "observation.make",
+        (
+            "lessons.observations",
+            "lessons.new_observation",
+            "lessons.write_observation",
+            "lessons.observation_summary",
+        ),
+    ),
+)
+help_topic(
+    blueprint,
+    Topic(
         "make-a-timetable",
         _l("Make a timetable of a school or a network"),
         (

@@ -145,3 +145,25 @@ NOTICES = {
     "cancelled": _l("A lesson falls out: %(days)s."),
     "distance": _l("Distance lessons: %(days)s."),
 }
+CRITERIA = {
+    "plan": _l("The topic fits the calendar-thematic plan"),
+    "programme": _l("The learning objectives fit the programme"),
+    "aims": _l("The aims of the lesson are put well: understandable, reachable, measurable"),
+    "teacher_time": _l("The teacher's time: how it is used and what it brings"),
+    "pupil_time": _l("The pupils' time: how much of it they work themselves"),
+    "evidence": _l("What shows that the aim was reached"),
+    "criteria": _l("Assessment with criteria and descriptors"),
+    "feedback": _l("Feedback to the pupils"),
+    "self_peer": _l("Self-assessment and peer assessment"),
+    "resources_fit": _l("The resources fit the aim"),
+    "resources_age": _l("The resources fit the age"),
+    "resources_new": _l("The resources bring something new"),
+    "media_length": _l("The length of video and audio fits the rules"),
+}
+SCORES = {
+    "3": _l("fully"),
+    "2": _l("mostly"),
+    "1": _l("a little"),
+    "0": _l("not at all"),
+    "": _l("does not apply"),
+}

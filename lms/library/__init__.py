@@ -5,9 +5,9 @@ by any form of a word, typed with the right letters or without, on an embedded i
 """
 
 from lms.library import carried, course_activity, help, lists
-from lms.library.service import carrying, deadlines, harvesting, indexing, reading
+from lms.library.service import carrying, deadlines, harvesting, indexing, mirrors, reading
 from lms.library.views import blueprint
 
 __all__ = [
-    "blueprint", "carried", "carrying", "course_activity", "deadlines", "harvesting", "help", "indexing", "lists", "reading",
+    "blueprint", "carried", "carrying", "course_activity", "deadlines", "harvesting", "help", "indexing", "lists", "mirrors", "reading",
 ]  # fmt: skip

@@ -5,35 +5,43 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, exists, or_, select
 
 from lms.core.db import db
-from lms.core.permissions import actor, may
+from lms.core.permissions import actor, may, reach
 from lms.library.models import CouncilCase, CouncilSeat, Resource
 
-EVERYBODY = "all"
+EVERYBODY, STAFF = "all", "staff:"
 
 
 def own_paths() -> list[str]:
     """The reader's places and those above them: what is kept at one of these is kept for the reader."""
+    return _prefixes([grant.path for grant in actor().grants])
+
+
+def _prefixes(paths: list[str]) -> list[str]:
     found = set()
-    for grant in actor().grants:
-        parts = grant.path.strip("/").split("/")
+    for path in paths:
+        parts = path.strip("/").split("/")
         found |= {"/" + "/".join(parts[:count]) + "/" for count in range(1, len(parts) + 1)}
     return sorted(found)
 
 
 def shown_to_reader() -> list[str]:
     """Values of the facet that says for whom a resource is."""
-    return [EVERYBODY, *own_paths()]
+    return [EVERYBODY, *own_paths(), *(STAFF + one for one in _prefixes(reach("course.see")))]
 
 
 def facet_of(resource: Resource) -> str:
     """Empty: nobody finds it by searching."""
     if resource.state == "published":
         return EVERYBODY
+    if resource.state == "mirror":
+        return STAFF + resource.path
     return resource.path if resource.state in ("school", "review") and resource.published_at else ""
 
 
 def is_seen(resource: Resource) -> bool:
     """By the one who asks."""
+    if resource.state == "mirror":
+        return False  # its own room shows it
     if resource.state == "published" or resource.owner_id == actor().person_id:
         return True
     if may("resource.approve", resource.path) or may("resource.take_down", resource.path):
@@ -67,6 +75,6 @@ def seen() -> ColumnElement[bool]:
     shown = Resource.published_at.is_not(None) & Resource.state.in_(("school", "review"))
     return or_(
         Resource.state == "published",
-        Resource.owner_id == actor().person_id,
+        (Resource.owner_id == actor().person_id) & (Resource.state != "mirror"),
         shown & Resource.path.in_(own_paths()),
     )

@@ -8,7 +8,7 @@ from typing import cast
 
 from flask import Flask
 
-from lms.player import api, course_activity, help_shelf
+from lms.player import api, course_activity, findable, help_shelf
 from lms.player.api.base import add_api
 from lms.player.service import inspection, messages
 from lms.player.views import blueprint
@@ -16,4 +16,4 @@ from lms.player.views import blueprint
 # Described when the room is joined to an application: the description belongs to it, not to the module.
 blueprint.record_once(lambda state: add_api(cast(Flask, state.app)))
 
-__all__ = ["api", "blueprint", "course_activity", "help_shelf", "inspection", "messages"]
+__all__ = ["api", "blueprint", "course_activity", "findable", "help_shelf", "inspection", "messages"]

@@ -23,6 +23,7 @@ def upgrade() -> None:
     sa.Column('subject', sa.String(length=40), nullable=False),
     sa.Column('teacher_id', sa.Uuid(), nullable=False),
     sa.Column('hours', sa.Integer(), nullable=False),
+    sa.Column('holidays', sa.JSON(), nullable=False),
     sa.Column('approved_at', lms.core.db.rows.Instant(timezone=True), nullable=True),
     sa.Column('approved_by', sa.Uuid(), nullable=True),
     sa.Column('id', sa.Uuid(), nullable=False),

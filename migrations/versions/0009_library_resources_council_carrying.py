@@ -195,7 +195,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('created_at', lms.core.db.rows.Instant(timezone=True), nullable=False),
     sa.CheckConstraint("kind IN ('textbook', 'article', 'map', 'timeline', 'lab', 'model', 'sources', 'interactive', 'video', 'audio', 'guide', 'dictionary', 'package', 'test', 'course', 'link')", name=op.f('ck_resource_kind')),
-    sa.CheckConstraint("state IN ('draft', 'school', 'review', 'published', 'withdrawn')", name=op.f('ck_resource_state')),
+    sa.CheckConstraint("state IN ('draft', 'school', 'review', 'published', 'withdrawn', 'mirror')", name=op.f('ck_resource_state')),
     sa.ForeignKeyConstraint(['bundle_id'], ['resource_bundle.id'], name=op.f('fk_resource_bundle_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['owner_id'], ['person.id'], name=op.f('fk_resource_owner_id')),
     sa.ForeignKeyConstraint(['place_id'], ['place.id'], name=op.f('fk_resource_place_id')),

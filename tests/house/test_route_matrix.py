@@ -24,7 +24,7 @@ NOT_A_THING = {
     "kind_of_question", "tongue", "shape", "paper", "record_form",
 }  # fmt: skip
 # Somebody's own, or asks for more; tested where they are made.
-PERSONAL = {"job_id", "upload_id", "run_id", "kind_name", "carrier_id", "collection_id"}
+PERSONAL = {"job_id", "upload_id", "run_id", "kind_name", "carrier_id", "collection_id", "observation_id"}
 ABOVE = {"place_id"}  # filled with the district, which is above those who work in one school
 SUCCESS = range(200, 400)
 

@@ -76,7 +76,7 @@ def _end(name: str) -> str:
 
 
 def _chapter(leaving: Leaving, page: Page, files: dict[str, bytes]) -> bytes:
-    shown = leaving.shown(packed=False)
+    shown = leaving.shown(packed=False, end=".xhtml")
     shown.files = {key: one for key, one in leaving.files.items() if leaving.address(one) in files}
     body = "".join(f'<div class="block">{showing.markup(block, shown)}</div>' for block in page.blocks)
     tree = lxml_html.fragment_fromstring(f"<body><h1></h1>{_FORMS.sub('', body)}</body>", create_parent="div")

@@ -108,15 +108,20 @@ class Leaving:
             return f"models/{file.id}/{file.start}"
         return f"files/{file.id}{'-small' if size else ''}{ENDS.get(file.media_type) or _end(file.name)}"
 
-    def shown(self, packed: bool = True) -> showing.Shown:
-        return showing.Shown(self.files, self.address, self.language, packed=packed)
+    def shown(self, packed: bool = True, end: str = "") -> showing.Shown:
+        """`end`: of the pages that may lead to each other. A learning system leads from one to the other itself."""
+        lesson_at = (lambda key: self._page_at(key, end)) if end else (lambda _key: "")
+        return showing.Shown(self.files, self.address, self.language, packed=packed, lesson_at=lesson_at)
+
+    def _page_at(self, key: str, end: str) -> str:
+        return self.by_lesson[key].name.replace(".html", end) if key in self.by_lesson else ""
 
     def page_markup(self, page: Page, alone: bool) -> str:
         """A whole page of HTML. `alone`: without a learning system around, so it leads on by itself."""
         at = self.pages.index(page)
         with force_locale(self.language):
             return render_template(
-                "courses/packed/lesson.html", leaving=self, page=page, alone=alone, shown=self.shown(),
+                "courses/packed/lesson.html", leaving=self, page=page, alone=alone, shown=self.shown(end=".html" if alone else ""),
                 markup=showing.markup, before=self.pages[at - 1] if at else None,
                 after=self.pages[at + 1] if at + 1 < len(self.pages) else None,
             )  # fmt: skip

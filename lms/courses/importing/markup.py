@@ -10,7 +10,7 @@ from html import escape
 from typing import Any
 
 from lms.courses.importing.builder import Builder
-from lms.courses.importing.markup_files import Attached, Fetch
+from lms.courses.importing.markup_files import Attached, Fetch, PageOf
 from lms.courses.importing.markup_words import (
     DEEPEST,
     HEADINGS,
@@ -30,8 +30,10 @@ from lms.courses.importing.mathml import latex
 
 
 class Markup(Attached):
-    def __init__(self, builder: Builder, fetch: Fetch, title: str = "") -> None:
-        super().__init__(builder, fetch)
+    def __init__(
+        self, builder: Builder, fetch: Fetch, title: str = "", page_of: PageOf = lambda _address: ""
+    ) -> None:
+        super().__init__(builder, fetch, page_of)
         self.title = " ".join(title.split())
         self.depth = 0
 
@@ -145,7 +147,7 @@ class Markup(Attached):
             self._img(picture)
 
     def _item(self, item: Any) -> tuple[str, list[Any]]:
-        own, apart = Builder(), Markup(Builder(), lambda _address: None)
+        own, apart = Builder(), Markup(Builder(), lambda _address: None, page_of=self.page_of)
         apart.builder = own
         apart.depth = self.depth
         apart._many(item)

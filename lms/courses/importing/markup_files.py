@@ -8,14 +8,16 @@ from typing import Any
 
 from lms.courses.importing.builder import Builder
 from lms.courses.importing.markup_words import FAMILIES, FILES, PICTURES, says, spaced, text_of
+from lms.courses.links import PAGE
 
 # An address as it stands in the page → (name, bytes); None: it is not among the files that came along.
 Fetch = Callable[[str], tuple[str, bytes] | None]
+PageOf = Callable[[str], str]  # an address → the number of the page it leads to, among those that came along
 
 
 class Attached:
-    def __init__(self, builder: Builder, fetch: Fetch) -> None:
-        self.builder, self.fetch = builder, fetch
+    def __init__(self, builder: Builder, fetch: Fetch, page_of: PageOf = lambda _address: "") -> None:
+        self.builder, self.fetch, self.page_of = builder, fetch, page_of
         self.line: list[str] = []
 
     def _many(self, parent: Any) -> None:
@@ -37,6 +39,10 @@ class Attached:
         if address.lower().startswith(("http://", "https://", "mailto:")):
             self._linked(one, address)
             return
+        page = self.page_of(address)
+        if page:
+            self._linked(one, f"#{PAGE}-{page}")
+            return
         self._many(one)
         if address and not address.startswith("#"):
             self._file(one, address)
@@ -48,7 +54,7 @@ class Attached:
         self.line.append(f'<a href="{escape(address)}">{inside}</a>' if says(inside) else inside)
 
     def _file(self, one: Any, address: str) -> None:
-        """A link to a file that came along takes it along; to another page of the zip it has no address here."""
+        """A link to a file that came along takes it along."""
         found = self.fetch(address)
         end = found[0].rpartition(".")[2].lower() if found else ""
         if found and end in FILES:

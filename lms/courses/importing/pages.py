@@ -15,8 +15,9 @@ from lxml import html as lxml_html
 
 from lms.courses.importing.builder import Builder
 from lms.courses.importing.markup import Markup
-from lms.courses.importing.markup_files import Fetch
+from lms.courses.importing.markup_files import Fetch, PageOf
 from lms.courses.importing.markup_words import FAMILIES, FILES, PICTURES
+from lms.courses.links import PAGE
 from lms.courses.zips import SafeZip
 
 FILE_BASE = "$IMS-CC-FILEBASE$"
@@ -38,14 +39,16 @@ def names_of(archive: SafeZip) -> list[str]:
 def read(archive: SafeZip) -> dict[str, Any]:
     builder, used = Builder(), set[str]()
     trees = {name: tree_of(archive.read(name)) for name in sorted(names_of(archive), key=_natural)}
-    for name in _ordered(trees):
+    order = _ordered(trees)
+    for number, name in enumerate(order):
         tree = trees[name]
         if tree is None:
             builder.missed["page"] += 1
             continue
         title = _title(tree) or posixpath.basename(name).rpartition(".")[0]
-        builder.lesson(title)
-        Markup(builder, fetching(archive, name, used), title).read(body_of(tree))
+        builder.lesson(title, {PAGE: str(number)})
+        fetch, to = fetching(archive, name, used), _leading(name, order, trees)
+        Markup(builder, fetch, title, to).read(body_of(tree))
     left = [one for one in archive.names() if one not in used and _end(one) in KNOWN and _shown(one)]
     builder.missed["unused"] += len(left)
     return builder.found()
@@ -104,6 +107,20 @@ def fetching(archive: SafeZip, page: str, used: set[str]) -> Fetch:
         return posixpath.basename(name), archive.read(name)
 
     return fetch
+
+
+def _leading(page: str, order: list[str], trees: dict[str, Any]) -> PageOf:
+    """To which page of the zip an address leads, as its number; to the page itself it leads nowhere."""
+
+    def page_of(address: str) -> str:
+        parts = urlsplit(address) if _plain(address) else None
+        if parts is None or parts.scheme or parts.netloc or not parts.path:
+            return ""
+        path = unquote(parts.path).replace("\\", "/")
+        name = posixpath.normpath(posixpath.join(posixpath.dirname(page), path)).lstrip("/")
+        return str(order.index(name)) if name != page and trees.get(name) is not None else ""
+
+    return page_of
 
 
 def _candidates(page: str, path: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from lms.courses.importing.builder import Builder
+from lms.courses.links import PAGE, named
 from lms.courses.zips import SafeZip
 
 BLOCKS = "course.json"
@@ -31,6 +32,7 @@ def _built(archive: SafeZip, whole: Any) -> dict[str, Any]:
         for key, file in whole["files"].items()
         if file["path"] in archive.entries
     }
+    numbers = {str(key): str(number) for number, key in enumerate(whole["lessons"])}
     for module in whole["outline"]["modules"]:
         builder.module(_titles(module))
         for lesson in module["lessons"]:
@@ -38,10 +40,10 @@ def _built(archive: SafeZip, whole: Any) -> dict[str, Any]:
                 builder.missed["activity"] += 1
                 continue
             rules = {name: lesson[name] for name in RULES if name in lesson}
-            facts = {**_titles(lesson), **rules, "id": lesson["id"]}
+            facts = {**_titles(lesson), **rules, "id": lesson["id"], PAGE: numbers[str(lesson["id"])]}
             builder.lesson(str(lesson["title_kk"] or lesson["title_ru"]), facts)
             for block in whole["lessons"][lesson["id"]]:
-                kk, ru = (_placed(block[one], places) for one in LANGUAGES)
+                kk, ru = (named(_placed(block[one], places), numbers, after=PAGE) for one in LANGUAGES)
                 builder.block(str(block["kind"]), kk, ru)
     _order(builder)
     facts = {name: whole["outline"][name] for name in COURSE if name in whole["outline"]}

@@ -11,6 +11,8 @@ from flask_babel import gettext as _
 from lms.core import audit, clock, ids
 from lms.core.db import db
 from lms.core.errors import Refused
+from lms.core.findable import refresh
+from lms.courses.links import named
 from lms.courses.models import Course, CourseBlock, CourseLesson, CourseModule
 from lms.courses.prerequisites import forget
 from lms.people.models import Person
@@ -139,6 +141,7 @@ def archive(course: Course) -> None:
     """It leaves the lists; classes that were given it keep their edition."""
     course.archived_at = clock.now()
     audit.record("course.archived", course, path=course.path, name=course.title_kk or course.title_ru)
+    refresh("course", course.id)
 
 
 def copy_course(course: Course, place: Place, person: Person) -> Course:
@@ -156,6 +159,8 @@ def copy_course(course: Course, place: Place, person: Person) -> Course:
         keys |= {str(lesson.id): str(copy_lesson(lesson, fresh).id) for lesson in module.lessons}
     for lesson in copy.lessons:
         lesson.after = [keys[key] for key in lesson.after if key in keys]
+        for block in lesson.blocks:
+            block.kk, block.ru = named(block.kk, keys), named(block.ru, keys)
     db.session.flush()
     audit.record("course.copied", copy, path=place.path, name=course.title_kk or course.title_ru)
     return copy

@@ -12,6 +12,7 @@ from lms.core.errors import Refused
 from lms.courses.blocks import KINDS, Content, kind_of
 from lms.courses.importing.found import Found
 from lms.courses.labels import FOUND_WORDS, SUBJECTS
+from lms.courses.links import PAGE, named
 from lms.courses.models import Course, CourseLesson, CourseModule
 from lms.courses.models.course import RULES
 from lms.courses.service import blocks, courses, files
@@ -32,12 +33,17 @@ def bring_in(
         facts = {**_titles(lesson["title"] or title, language), **_rules(lesson["facts"])}
         row = courses.add_lesson(modules[max(lesson["module"], 0)], **facts)
         rows.append(row)
-        for kind, content, twin in lesson["blocks"]:
-            if kind in KINDS:
-                both = (content, twin) if found.twins or language == "kk" else (twin, content)
-                _block(row, kind, dict(zip(LANGUAGES, both, strict=True)), keys, person)
+    pages = {
+        str(one["facts"].get(PAGE)): str(row.id)
+        for row, one in reversed([*zip(rows, found.lessons, strict=True)])
+    }
     for row, lesson in zip(rows, found.lessons, strict=True):
         row.after = [str(rows[place].id) for place in _places(lesson["facts"], len(rows))]
+        for kind, content, twin in lesson["blocks"]:
+            if kind in KINDS:
+                content, twin = (named(one, pages, before=PAGE) for one in (content, twin))
+                both = (content, twin) if found.twins or language == "kk" else (twin, content)
+                _block(row, kind, dict(zip(LANGUAGES, both, strict=True)), keys, person)
     _describe(course, found.course)
     audit.record("course.imported", course, path=course.path, name=title, rows=len(found.lessons))
     return modules

@@ -14,6 +14,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from lms.core import audit
 from lms.core.db import db
 from lms.core.errors import Refused
+from lms.core.findable import refresh
 from lms.core.text import search_key
 from lms.courses.blocks import kind_of
 from lms.courses.models import Course, CourseBlock, CourseEdition, CourseLesson, CourseModule, EditionLesson
@@ -133,6 +134,7 @@ def publish(course: Course, person: Person, note: str = "") -> CourseEdition:
     course.state, course.current_id, course.review_note = "published", edition.id, ""
     db.session.flush()
     audit.record("course.published", course, path=course.path, version=edition.number)
+    refresh("course", course.id)
     return edition
 
 

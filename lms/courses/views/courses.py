@@ -15,6 +15,7 @@ from lms.core.errors import Refused
 from lms.core.forms import options
 from lms.core.i18n import in_language
 from lms.core.permissions import may, needs
+from lms.courses import labels
 from lms.courses.activities import activity_kind, activity_kinds
 from lms.courses.exporting import SHAPES
 from lms.courses.forms import CourseForm, TitlesForm
@@ -63,12 +64,13 @@ def _in_both(text: LazyString) -> tuple[str, str]:
 def course(course_id: UUID) -> str:
     row = queries.course_or_404(course_id)
     lacks = publishing.lacks(row)
+    editions = taking.editions(row)
     return render_template(
         "courses/course.html",
         course=row,
         lacks=lacks,
         untranslated={one: publishing.untranslated(row, one) for one in publishing.languages_of(row)},
-        editions=taking.editions(row),
+        editions=editions,
         plans=queries.plans([one.id for one in row.lessons]),
         changes=may("course.write", row.path),
         publishes=may("course.publish", row.path),
@@ -77,6 +79,7 @@ def course(course_id: UUID) -> str:
         looks={one.id: _look(one) for one in row.lessons if one.activity},
         shapes=SHAPES,
         firsts=_firsts(row),
+        stays=labels.stays(editions[0].outline) if editions else (),
     )
 
 

@@ -117,6 +117,8 @@ def _shown(taken: queries.Taken, stop: ways.Stop, blocks: list[Any], chosen: str
     return showing.Shown(
         files_by_key(keys), address, chosen, answers=record.get("answers", {}),
         replies=queries.replies(taken.given.id, stop.key) if talks else {},
+        lesson_at=lambda key: url_for("courses.take_lesson", given_course_id=taken.given.id, course_lesson_id=key)
+        if any(one["id"] == key for one in ways.lessons_of(taken.outline)) else "",
         answer_to=None if taken.preview else lambda block: url_for(
             "courses.answer", given_course_id=taken.given.id, course_lesson_id=stop.key, block_id=block
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -41,7 +42,7 @@ def lesson_page(row: CourseLesson, block: CourseBlock | None, theirs: Any = None
     chosen = wanted_language(course.language)
     twin = "ru" if chosen == "kk" else "kk"
     frozen = publishing.frozen_blocks(row.blocks)
-    shown = showing.Shown(queries.files_of(row.blocks), address, chosen)
+    shown = showing.Shown(queries.files_of(row.blocks), address, chosen, lesson_at=at("courses.lesson"))
     beside = block.content(twin) if block is not None else None
     return render_template(
         "courses/lesson.html",
@@ -50,13 +51,18 @@ def lesson_page(row: CourseLesson, block: CourseBlock | None, theirs: Any = None
         if block is not None and beside else (),
         lesson=row, course=course, chosen=chosen, other=twin,
         blocks=list(zip(row.blocks, frozen, strict=True)), shown=shown, markup=showing.markup,
-        other_shown=showing.Shown(shown.files, address, twin),
+        other_shown=showing.Shown(shown.files, address, twin, lesson_at=shown.lesson_at),
         open_block=block, kind_of=kind_of, kinds=KINDS, groups=GROUPS, as_text=as_text, ends=ENDS,
         content=mine if mine is not None else _content(block, chosen), theirs=theirs,
         weight=showing.weight(frozen, shown), media_weight=showing.media_weight,
         comments=queries.comments(row), others=queries.others_here(row, actor().person_id),
         undo=queries.to_undo(row, actor().person_id), tools=labels_tools,
     )  # fmt: skip
+
+
+def at(endpoint: str) -> Callable[[str], str]:
+    """Where links to other lessons lead. A key that is none leads nowhere."""
+    return lambda key: url_for(endpoint, course_lesson_id=key) if len(key) == 36 else ""
 
 
 def _content(block: CourseBlock | None, chosen: str) -> Any:
@@ -149,7 +155,7 @@ def preview(course_lesson_id: UUID) -> str:
     """As a pupil will see it."""
     row = queries.lesson_or_404(course_lesson_id, "course.see")
     chosen = wanted_language(language())
-    shown = showing.Shown(queries.files_of(row.blocks), address, chosen)
+    shown = showing.Shown(queries.files_of(row.blocks), address, chosen, lesson_at=at("courses.preview"))
     return render_template(
         "courses/preview.html", lesson=row, course=row.module.course, chosen=chosen, shown=shown,
         blocks=publishing.frozen_blocks(row.blocks), markup=showing.markup,

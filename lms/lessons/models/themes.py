@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.core.db import Base, Row, key_text
@@ -22,6 +22,7 @@ class ThematicPlan(Row, Base):
     subject: Mapped[str] = mapped_column(String(40))
     teacher_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     hours: Mapped[int]  # a week
+    holidays: Mapped[list[int]] = mapped_column(JSON, default=list)  # weeks without lessons
     approved_at: Mapped[datetime | None]
     approved_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
 

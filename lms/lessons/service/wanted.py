@@ -93,5 +93,5 @@ def wish(person_id: UUID, school: Place, row: TeacherWish | None, slots: list[An
         db.session.add(row)
     row.slots, row.note = slots, note
     db.session.flush()
-    audit.record("wish.told", row, path=school.path, number=len(slots))
+    audit.record("wish.told", row, path=school.path, rows=len(slots))
     return row

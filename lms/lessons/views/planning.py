@@ -21,7 +21,7 @@ from lms.lessons.forms import MOST_STEPS, LessonForm, QuestionForm, script_steps
 from lms.lessons.labels import STATES
 from lms.lessons.models import StreamedClass, StreamedLesson, StreamedQuestion, TimetableNotice
 from lms.lessons.queries import lessons as queries
-from lms.lessons.queries import record, room
+from lms.lessons.queries import record, room, themes
 from lms.lessons.service import planning
 from lms.lessons.subjects import SUBJECTS
 from lms.lessons.views.base import blueprint
@@ -85,19 +85,29 @@ def lessons() -> str:
 @blueprint.route("/streaming/new", methods=["GET", "POST"])
 @needs("lesson.teach")
 def plan() -> Any:
+    """?topic=…: a lesson is drawn from a topic of a calendar-thematic plan, and will tick it when it has been held."""
+    topic = themes.topic_or_404(_key(request.values["topic"])) if request.values.get("topic") else None
     schools = queries.schools_to_teach_from()
-    school = next(
-        (one for one in schools if str(one.id) == request.values.get("school")), next(iter(schools), None)
-    )
+    wanted = request.values.get("school") or (str(topic.plan.school_id) if topic else "")
+    school = next((one for one in schools if str(one.id) == wanted), next(iter(schools), None))
     if school is None:
         raise NotYours
     form, classes = _form(school)
+    if topic is not None and request.method == "GET":
+        form.title.data, form.aim.data, form.subject.data = (
+            topic.title[:200],
+            topic.aims[:500],
+            topic.plan.subject,
+        )
+        form.classes.data = [str(topic.plan.class_id)]
     if not form.ok():
         return render_template(
-            "lessons/plan.html", form=form, lesson=None, school=school, schools=schools
+            "lessons/plan.html", form=form, lesson=None, school=school, schools=schools, topic=topic
         ), 422 if form.wrong else 200
     chosen = [classes[key] for key in form.classes.data or ()]
-    row = planning.plan_lesson(school, actor().person_id, chosen, **form.facts())
+    row = planning.plan_lesson(
+        school, actor().person_id, chosen, **form.facts(), topic_id=topic.id if topic else None
+    )
     flash(_("The lesson is planned. Now bring the slides."), "good")
     return redirect(url_for("lessons.lesson", streamed_id=row.id), 303)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +37,15 @@ class HarvestSource(Row, Base):
     @property
     def title(self) -> str:
         return self.name or self.address
+
+    @property
+    def fetched_at(self) -> datetime | None:
+        """`since` as a moment; some count in days only."""
+        try:
+            found = datetime.fromisoformat(self.since)
+        except ValueError:
+            return None
+        return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 class Harvest(Row, Base):

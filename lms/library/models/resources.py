@@ -21,7 +21,8 @@ KINDS = (
     "dictionary", "package", "test", "course", "link",
 )  # fmt: skip
 LICENCES = ("cc-by", "cc-by-sa", "cc-by-nc", "cc0", "school", "permission", "unknown")
-STATES = ("draft", "school", "review", "published", "withdrawn")
+# mirror: not a resource but a course or a package of another room, for the search alone
+STATES = ("draft", "school", "review", "published", "withdrawn", "mirror")
 READING_STATES = ("waiting", "read", "unreadable", "nothing")
 ROLES_OF_FILES = ("main", "subtitles", "preview")
 

@@ -158,7 +158,8 @@ def parts_of(version: ResourceVersion, start: int, count: int) -> Sequence[Resou
 def mine() -> Listing:
     """What the reader put in, and what waits for the reader's approval in their school."""
     statement = select(Resource).where(
-        or_(Resource.owner_id == actor().person_id, within(Resource.path, "resource.approve"))
+        or_(Resource.owner_id == actor().person_id, within(Resource.path, "resource.approve")),
+        Resource.state != "mirror",
     )
     first = case((Resource.state == "draft", 0), else_=1)
     return listing(

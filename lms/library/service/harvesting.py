@@ -126,14 +126,14 @@ def _fetch(work: Work, row: Harvest) -> tuple[str, str]:
             raise HarvestError("circle")
         work.progress(kept["seen"], max(page.total, kept["seen"]))
         work.effects()
-        _keep_page(db.session.get_one(Harvest, row.id), page.records, kept["name"])
+        keep_page(db.session.get_one(Harvest, row.id), page.records, kept["name"])
         work.keep({**kept, "token": page.token})
         if not page.token:
             return kept["name"], kept["now"]
         kept["token"] = page.token
 
 
-def _keep_page(row: Harvest, records: Sequence[Fetched], name: str) -> None:
+def keep_page(row: Harvest, records: Sequence[Fetched], name: str) -> None:
     """Later records of a page win over earlier ones with the same name."""
     fetched = {origin_of(one.identifier): one for one in records}
     known = _known(row.source, list(fetched))

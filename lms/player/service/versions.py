@@ -11,6 +11,7 @@ from sqlalchemy import delete, exists, or_, select
 from lms.core import audit, clock
 from lms.core.db import db
 from lms.core.errors import Refused
+from lms.core.findable import refresh
 from lms.player.models import Assignment, Package, PackageFile, PackageVersion, Registration
 from lms.player.service import previews
 
@@ -30,6 +31,7 @@ def publish(version: PackageVersion, by: UUID) -> None:
     version.package.current_id = version.id
     version.package.archived_at = None
     audit.record("package.published", version, path=version.package.path, number=version.number)
+    refresh("package", version.package_id)
     db.session.flush()
 
 
@@ -75,6 +77,7 @@ def remove(version: PackageVersion) -> bool:
     if package.versions:
         _choose_current(package)
         return False
+    refresh("package", package.id)
     db.session.delete(package)
     db.session.flush()
     return True
@@ -84,10 +87,12 @@ def describe(package: Package, facts: dict[str, Any]) -> None:
     for name, value in facts.items():
         setattr(package, name, value)
     audit.record("package.described", package, path=package.path)
+    refresh("package", package.id)
 
 
 def _choose_current(package: Package) -> None:
     """The newest published version; with none left, the package is archived."""
+    refresh("package", package.id)
     published = [one for one in package.versions if one.state == "published"]
     package.current_id = published[-1].id if published else None
     archived = any(one.state == "archived" for one in package.versions)

@@ -93,6 +93,13 @@ def progress_of(row: GivenCourse) -> CourseProgress:
     return db.session.query(CourseProgress).filter_by(given_id=row.id).one()
 
 
+def test_the_page_says_what_does_not_go_along(course: Course, teacher: Person, cast: Cast) -> None:
+    published(course, teacher)
+    page = cast.signed_in("teacher").get(f"/courses/{course.id}").text
+    out = page[page.index('id="out"') :]
+    assert "package, test, resource" in out and "сыныпқа тиесілі" in out and "SCORM сабақтардың ретін" in out
+
+
 def test_every_room_offers_its_own(
     cast: Cast, course: Course, things: dict[str, UUID], teacher: Person
 ) -> None:

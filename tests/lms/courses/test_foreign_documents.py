@@ -17,7 +17,7 @@ from lms.courses.models import Course
 from tests.cast import Cast
 from tests.coursed import course_of, picture
 from tests.lms.courses import foreign
-from tests.lms.courses.test_bringing_in import brought
+from tests.lms.courses.arrived import brought
 
 
 def read(tmp_path: Path, data: bytes, reader: Any = zipped) -> dict[str, Any]:
@@ -62,7 +62,9 @@ def test_each_page_of_a_zip_becomes_a_lesson(tmp_path: Path) -> None:
     assert r"\({x}^{2}\)" in first["blocks"][7][1]["html"]
     assert first["blocks"][8][1]["code"] == "a = 1\nb = 2"
     assert "Давление жидкости" in old["blocks"][-1][1]["html"], "a page in the encoding of old Windows"
-    assert found["missed"] == {"link": 3, "script": 1, "frame": 1, "unused": 1}
+    assert [one["facts"]["page"] for one in found["lessons"]] == ["0", "1", "2"]
+    assert '<a href="#page-1">Келесі</a>' in text
+    assert found["missed"] == {"link": 1, "script": 1, "frame": 1, "unused": 1}
     assert [one["name"] for one in found["files"]] == ["су.png", "doc.pdf"], "each file once"
 
 

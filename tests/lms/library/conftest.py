@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from lms.core.jobs import ConfinedError
-from lms.library.service import cartridges, reading
+from lms.library.service import cartridges, mirrors, reading
 
 
 def _called_here(call: str, arguments: dict[str, Any], **_limits: Any) -> Any:
@@ -25,4 +25,5 @@ def _no_process_of_its_own(request: pytest.FixtureRequest, monkeypatch: pytest.M
     if "confined" not in request.node.name:
         monkeypatch.setattr(reading, "run_confined", _called_here)
         monkeypatch.setattr(cartridges, "run_confined", _called_here)
+        monkeypatch.setattr(mirrors, "run_confined", _called_here)
     yield
