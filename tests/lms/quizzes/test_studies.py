@@ -8,6 +8,7 @@ from random import Random
 from uuid import UUID
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from lms.core import clock, ids
@@ -19,6 +20,7 @@ from lms.places.models import Place, School
 from lms.quizzes.models import GivenAnswer, Item, Paper, QuizAttempt, Study
 from lms.quizzes.queries.study_data import sat
 from lms.quizzes.service import bank, papers, sittings, studies
+from lms.quizzes.study_words import growth_words
 from tests.cast import Cast, read_afresh
 from tests.lms.quizzes.conftest import written
 
@@ -205,6 +207,12 @@ def test_eight_pupils_are_told_no_more_than_they_carry(
     assert school["count"] == 8 and not school["ranked"] and school["high"] - school["low"] > 0.5
     page = cast.signed_in("teacher").get(f"/studies/{study.id}").text
     assert "отызға жетпейтін" in page
+
+
+def test_growth_without_a_band_is_said_in_words(app: Flask) -> None:
+    with app.test_request_context():
+        said = growth_words({"count": 1, "mean": 0.4, "low": None, "high": None})
+    assert said and "None" not in said and "0,4" not in said
 
 
 def test_no_answers_are_said_in_words(cast: Cast, twins: tuple[list[Item], list[Item]]) -> None:
