@@ -14,7 +14,7 @@ JOBS = {
     "courses.pack": _l("Packing a course that is taken out"),
     "quizzes.end-overdue": _l("Ending tests whose time is up"),
     "quizzes.read-sheets": _l("Reading photographs of answer sheets"),
-    "quizzes.clinic": _l("Computing the item clinic of a large test"),
+    "quizzes.clinic": _l("Computing the item analysis of a test"),
     "quizzes.study": _l("Computing a study of answers"),
     "library.read": _l("Reading the text of an uploaded resource"),
     "library.make-carrier": _l("Making a file of the library for a stick or a disk"),
