@@ -110,6 +110,8 @@ class LessonForm(TitlesForm):
         self.lesson = lesson
         others = [one for one in lesson.module.course.lessons if one is not lesson]
         self.after.choices = options([(str(one.id), in_language(one, "title") or "–") for one in others])
+        if not others:
+            del self.after
 
     def validate_after(self, field: Any) -> None:
         course = self.lesson.module.course

@@ -5,8 +5,18 @@ minute belongs to a pupil in a class in a school, and the record keeps itself.
 """
 
 from lms.lessons import help
-from lms.lessons.service import attending, network, teaching, timetables, troubles
+from lms.lessons.service import attending, network, teaching, timetables, together, troubles
 from lms.lessons.slides import making
 from lms.lessons.views import blueprint
 
-__all__ = ["attending", "blueprint", "help", "making", "network", "teaching", "timetables", "troubles"]
+__all__ = [
+    "attending",
+    "blueprint",
+    "help",
+    "making",
+    "network",
+    "together",
+    "teaching",
+    "timetables",
+    "troubles",
+]

@@ -24,6 +24,7 @@ help_topic(
             _l(
                 "Call the first hand of the list: schools take turns. Ask questions; answers come by school and pupil."
             ),
+            _l("“Make pairs” joins pupils of different schools: each pair has one task and one answer."),
             _l("When the guard says so, send the pupils off the screen for some minutes, or write why not."),
             _l("Press “End the lesson”. The record is complete by itself."),
         ),

@@ -55,6 +55,9 @@ REFUSALS = {
     "not-allowed": _l("This cannot be done from here."),
     "not-a-pupil": _l("This pupil is not in the lesson."),
     "not-asked": _l("This question has not been asked."),
+    "no-pair": _l("This pupil is in no pair now."),
+    "nobody-to-pair": _l("Pairs need at least two pupils who are here."),
+    "too-many": _l("Pairs are made of at most 240 pupils."),
     "unclear": _l("This could not be understood."),
 }
 

@@ -8,7 +8,7 @@ from lms.core.db import db
 from lms.core.permissions import actor, may, reach
 from lms.library.models import CouncilCase, CouncilSeat, Resource
 
-EVERYBODY, STAFF = "all", "staff:"
+EVERYBODY, STAFF, OVER = "all", "staff:", "over:"
 
 
 def own_paths() -> list[str]:
@@ -26,7 +26,8 @@ def _prefixes(paths: list[str]) -> list[str]:
 
 def shown_to_reader() -> list[str]:
     """Values of the facet that says for whom a resource is."""
-    return [EVERYBODY, *own_paths(), *(STAFF + one for one in _prefixes(reach("course.see")))]
+    tops = reach("course.see")
+    return [EVERYBODY, *own_paths(), *(STAFF + one for one in _prefixes(tops)), *(OVER + one for one in tops)]
 
 
 def facet_of(resource: Resource) -> str:
@@ -36,6 +37,14 @@ def facet_of(resource: Resource) -> str:
     if resource.state == "mirror":
         return STAFF + resource.path
     return resource.path if resource.state in ("school", "review") and resource.published_at else ""
+
+
+def facets_of_readers(resource: Resource) -> tuple[str, ...]:
+    """For whom it is; a course or a package also for those who look after a place above its own."""
+    whom = facet_of(resource)
+    if resource.state != "mirror":
+        return (whom,)
+    return (whom, *(OVER + one for one in _prefixes([resource.path])))
 
 
 def is_seen(resource: Resource) -> bool:

@@ -28,7 +28,9 @@ def test_every_page_template_has_a_title() -> None:
     for file in TEMPLATES:
         text = file.read_text("utf-8")
         if "{% extends" in text:
-            assert "{% block title %}" in text, f"{file} has no title"
+            # A page that is one form is told its title.
+            wanted = "{% set title" if "components/form_page.html" in text else "{% block title %}"
+            assert wanted in text, f"{file} has no title"
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])

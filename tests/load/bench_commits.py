@@ -45,7 +45,9 @@ def main() -> None:
 
 def _on(address: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        given: dict[str, Any] = {"data": folder, "log_level": "ERROR", "secret_key": "bench"}
+        given: dict[str, Any] = {
+            "data": folder, "log_level": "ERROR", "secret_key": "bench", "package_sites": False,
+        }  # fmt: skip
         app = create_app(load_settings({}, **given, **({"database_url": address} if address else {})))
         with app.app_context():
             upgrade()

@@ -10,7 +10,7 @@ from wtforms.fields.core import UnboundField
 
 from lms.admin.words.jobs import JOBS
 from lms.core.imports.kinds import kind_named
-from lms.library.labels import PARTS, STAGES
+from lms.library.labels import HARVEST_COUNTS, PARTS, STAGES
 from lms.people.forms import PersonForm
 from lms.people.labels import LEAVING, MEANS, ROLES, SEXES
 from lms.places.forms import SchoolForm
@@ -50,6 +50,7 @@ DETAILS = {
     "why": _l("Reason"),
     "part": _l("Seat"),
     "stage": _l("Stage"),
+    **{code: HARVEST_COUNTS[code] for code in ("deleted", "kept", "left_out")},
     # Rows of a list that was brought in
     "new": _l("New"),
     "changed": _l("Changed"),

@@ -21,7 +21,7 @@ from lms.places.models import Place
 FRESH = timedelta(seconds=150)
 NOTES = 30
 WATCHED = ("hand", "lower", "call", "draw", "quiet", "help", "note", "line", "link", "ready", "own", "away", "back", "step",
-           "override")  # fmt: skip
+           "override", "pair")  # fmt: skip
 
 
 @dataclass
@@ -81,6 +81,7 @@ class Board:
     notes: list[Note]
     screen: guard.ScreenTime
     away: bool
+    pairs: list[tuple[list[tuple[str, list[str]]], str]]  # who with whom, and what they have written
 
 
 def board(lesson: StreamedLesson, table: str, school_id: UUID | None = None) -> Board:
@@ -98,7 +99,23 @@ def board(lesson: StreamedLesson, table: str, school_id: UUID | None = None) -> 
         lesson, groups, list(lines.values()), _hands(events, pupils), present, answers,
         _notes(events, pupils, {key: line.school for key, line in lines.items()}),
         guard.screen_time(limit, lesson.began_at, breaks, until), bool(lesson.now.get("away")),
+        _pairs(lesson, events),
     )  # fmt: skip
+
+
+def _pairs(
+    lesson: StreamedLesson, events: Sequence[Row[Any]]
+) -> list[tuple[list[tuple[str, list[str]]], str]]:
+    pairs = lesson.now.get("pairs") or {}
+    said = {
+        one.data["g"]: one.data["t"]
+        for one in events
+        if one.kind == "pair" and one.data["n"] == pairs.get("n")
+    }
+    return [
+        ([(name, pairs["s"][school]) for _key, name, school in group], said.get(number, ""))
+        for number, group in enumerate(pairs.get("g", ()))
+    ]
 
 
 def _events(lesson: StreamedLesson, school_id: UUID | None) -> Sequence[Row[Any]]:

@@ -157,6 +157,16 @@ def strokes(lesson: StreamedLesson) -> list[dict[str, Any]]:
     return [row[1] for row in rows[wiped + 1 :]]
 
 
+def pair_answers(lesson_id: UUID, number: int) -> dict[int, str]:
+    """By pair: the newest text of the pairs made so far last."""
+    rows = db.session.scalars(
+        select(StreamedEvent.data)
+        .where(StreamedEvent.lesson_id == lesson_id, StreamedEvent.kind == "pair")
+        .order_by(StreamedEvent.id)
+    )
+    return {data["g"]: data["t"] for data in rows if data["n"] == number}
+
+
 def called(lesson_id: UUID) -> list[tuple[UUID, UUID]]:
     """(pupil, school) of every turn to speak so far."""
     rows = db.session.execute(

@@ -112,7 +112,7 @@ def lower_hand(one: Word) -> None:
 
 
 def _about_a_pupil(one: Word) -> None:
-    pupil = _whose(one)
+    pupil = whose(one)
     if keep(one, person_id=pupil.id, class_id=pupil.class_id, school_id=pupil.school_id):
         _seen(one, pupil)
         stir(one)
@@ -140,7 +140,7 @@ def answer(one: Word) -> None:
     if one.seat.role == "pupil":
         keep(one, question_id=question, data={"a": texts})
     else:
-        pupil = _whose(one)
+        pupil = whose(one)
         if keep(one, question_id=question, data={"a": texts}, person_id=pupil.id, class_id=pupil.class_id):
             _seen(one, pupil)
 
@@ -168,7 +168,7 @@ def go_on_alone(one: Word) -> None:
         publish(desk(one.lesson.id), "stir")
 
 
-def _whose(one: Word) -> Pupil:
+def whose(one: Word) -> Pupil:
     """The pupil at their own device, or the one whose name was tapped on the shared computer of their school."""
     if one.seat.role == "pupil" and one.seat.school_id and one.seat.class_id:
         return Pupil(one.seat.person_id, one.seat.class_id, one.seat.school_id)

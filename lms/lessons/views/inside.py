@@ -67,8 +67,15 @@ def snapshot(row: StreamedLesson, asked: Sequence[StreamedQuestion]) -> dict[str
         "timer": _left(shown.get("timer")),
         "away": _left(shown.get("away")),
         "ask": {**told(open_now), "n": _left(shown.get("question_ends"))} if open_now else None,
+        "pairs": _pairs(row),
         "minute": int((now - row.began_at).total_seconds()) if row.began_at and row.state == "live" else 0,
     }
+
+
+def _pairs(row: StreamedLesson) -> dict[str, Any] | None:
+    """With what the pairs have written so far, for those who come back."""
+    pairs = row.now.get("pairs") or {}
+    return {**pairs, "a": room.pair_answers(row.id, pairs["n"])} if pairs.get("g") else None
 
 
 def _left(moment: Any) -> int:

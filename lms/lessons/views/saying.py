@@ -41,7 +41,10 @@ def say() -> Any:
     if len(words) < len(parts):
         return {"error": "unclear"}, 400
     message = Message(seat, device, words)
-    answer = receive(message) if seat.role == "pupil" else None
+    together = seat.role == "pupil" and not any(
+        one.kind == "pair" for one in words
+    )  # the partner waits for it
+    answer = receive(message) if together else None
     return answer or _the_long_way(message)
 
 

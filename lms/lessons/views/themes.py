@@ -49,7 +49,7 @@ def thematic_plan(plan_id: UUID) -> str:
     writes = queries.writes(plan)
     return render_template(
         "lessons/theme.html", shown=queries.shown(plan), plan=plan, writes=writes, today=clock.today(),
-        approves=may("thematic.approve", plan.path), teaches=writes and may("lesson.teach", plan.path),
+        approves=may("thematic.approve", plan.path), teaches=writes and may("lesson.teach"),
         text=themes.text_of(Topic(one.title, one.hours, one.section, one.aims) for one in plan.topics),
     )  # fmt: skip
 

@@ -101,3 +101,10 @@ def can_be_kazakh(word: str, language: str | None) -> bool:
 
 def can_be_russian(word: str, language: str | None) -> bool:
     return is_cyrillic(word) and not _ONLY_KAZAKH.search(word) and language != "kk"
+
+
+def written_in(title: str) -> str:
+    """Where nobody says the language: letters only Kazakh has, other Cyrillic, or neither."""
+    if _ONLY_KAZAKH.search(title.lower()):
+        return "kk"
+    return "ru" if _CYRILLIC.search(title) else "en" if re.search("[a-z]", title.lower()) else "kk"

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import io
 import posixpath
-import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from lms.courses.importing.cartridge import file_of, first_words, is_cartridge, 
 from lms.courses.importing.pages import fetching, tree_of
 from lms.courses.zips import SafeZip, ZipRefused
 from lms.library.file_kinds import ending, is_taken, role_of
+from lms.library.language.words import written_in
 from lms.library.reading.lom import facts_of
 
 MANIFEST = "imsmanifest.xml"
@@ -64,6 +64,7 @@ class _Reader:
         for organization in (one for one in self.manifest.iter() if local_name(one) == "organization"):
             for root in items_of(organization):
                 self._level(root, "")
+        self._not_listed()
         self.missed += Counter()  # what was never missed is not named
         title = self.of_all.get("title_kk") or self.of_all.get("title_ru") or ""
         return {"title": title, "records": self.records, "files": self.files, "missed": dict(self.missed)}
@@ -73,6 +74,19 @@ class _Reader:
             self._leaf(item, section)
         for one in items_of(item):
             self._level(one, title_of(item) or section)
+
+    def _not_listed(self) -> None:
+        """Files to which no item leads, as some systems send them; not those that only serve another resource."""
+        serving = {
+            one.get("identifierref") for one in self.manifest.iter() if local_name(one) == "dependency"
+        }
+        listed = {one.get("identifierref") for one in self.manifest.iter() if local_name(one) == "item"}
+        for key, resource in self.resources.items():
+            name, kind = file_of(resource), resource.get("type", "").lower()
+            known = is_taken(name) or ending(name) in PAGES or kind.startswith("imswl")
+            fits = known and kind.startswith(("webcontent", "imswl")) and name in self.archive.entries
+            if fits and key not in serving | listed and name not in self.done and len(self.records) < MOST:
+                self._taken(resource, name, "", "", kind)
 
     def _leaf(self, item: Any, section: str) -> None:
         resource = self.resources.get(item.get("identifierref", ""))
@@ -136,7 +150,7 @@ class _Reader:
         return out.getvalue()
 
     def _record(self, title: str, section: str, said: dict[str, Any], kind: str, packed: list[tuple[str, bytes]]) -> None:  # fmt: skip
-        language = said.get("language") or _guessed(title)
+        language = said.get("language") or written_in(title)
         facts = {"kind": kind, "section": section, "offline": bool(packed), **said, "language": language}
         if not (facts.get("title_kk") or facts.get("title_ru")):
             facts["title_ru" if language == "ru" else "title_kk"] = title or _plain_name(packed)
@@ -169,10 +183,3 @@ def _names_of(resource: Any) -> list[str]:
 
 def _plain_name(packed: list[tuple[str, bytes]]) -> str:
     return posixpath.basename(packed[0][0]).rpartition(".")[0].replace("_", " ")[:200] if packed else ""
-
-
-def _guessed(title: str) -> str:
-    """Where nobody says the language: letters only Kazakh has, other Cyrillic, or neither."""
-    if re.search("[әіңғүұқөһӘІҢҒҮҰҚӨҺ]", title):
-        return "kk"
-    return "ru" if re.search("[а-яё]", title.lower()) else "en" if re.search("[a-z]", title.lower()) else "kk"

@@ -16,7 +16,7 @@ from lms.core.jobs import Work, enqueue, job
 from lms.library.engine import engine, settle
 from lms.library.models import Resource, ResourceText
 from lms.library.records import Record
-from lms.library.seeing import facet_of
+from lms.library.seeing import facet_of, facets_of_readers
 from lms.library.service.searches import notify_searchers
 
 BATCH = 200
@@ -163,7 +163,7 @@ def facets_of(row: Resource) -> dict[str, tuple[str, ...]]:
         if yes
     ]
     found = {
-        "seen": (facet_of(row),),
+        "seen": facets_of_readers(row),
         "subject": (row.subject,) if row.subject else (),
         "grade": tuple(map(str, row.grades)),
         "language": (row.language,),

@@ -68,7 +68,7 @@ def test_a_pupil_reads_what_a_lesson_waits_for_and_then_it_opens(
     student, (first, second, third, last) = cast.signed_in("student"), keys(course)
     home = student.get(f"/learning/{row.id}").text
     assert f"/learning/{row.id}/{third}" in home and f"/learning/{row.id}/{last}" not in home
-    assert re.search(r"Мыналар аяқталғанда ашылады: Кіріспе, Тәжірибе\.", home)
+    assert re.search(r"Мыналар өтілгенде ашылады: Кіріспе, Тәжірибе\.", home)
     refused = student.get(f"/learning/{row.id}/{last}")
     assert refused.status_code == 409 and "Кіріспе, Тәжірибе" in refused.text
     student.post(f"/learning/{row.id}/{first}/done")

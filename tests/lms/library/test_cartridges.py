@@ -13,7 +13,7 @@ from sqlalchemy import select
 from lms.core.db import db
 from lms.core.imports.findings import said
 from lms.core.imports.kinds import kind_named
-from lms.core.imports.models import ImportRun
+from lms.core.imports.models import ImportLine, ImportRun
 from lms.library.models import Carrier, Collection, Resource, ResourceFile
 from tests.cast import Cast
 from tests.lms.library.kept import work_through
@@ -67,6 +67,21 @@ def cartridge(**changed: bytes) -> bytes:
     return out.getvalue()
 
 
+def test_files_that_no_item_leads_to_come_as_well(cast: Cast) -> None:
+    """Not what only serves a page, nor what a page shows already."""
+    more = """<resource identifier="alone" type="webcontent" href="files/alone.txt"><file href="files/alone.txt"/></resource>
+        <resource identifier="picture" type="webcontent" href="a.png"><file href="a.png"/></resource>
+        <resource identifier="style" type="webcontent" href="s.css"><file href="s.css"/></resource>
+        <resource identifier="bag" type="webcontent" href="served.txt"><file href="served.txt"/></resource>
+        <resource identifier="user" type="webcontent" href="page.html"><dependency identifierref="bag"/></resource></resources>"""
+    manifest = MANIFEST.replace("</resources>", more).encode()
+    data = cartridge(imsmanifest_xml=manifest, **{"files/alone_txt": b"x", "served_txt": b"x", "s_css": b"x"})
+    _page, run = brought(cast, cast.signed_in("director"), data)
+    assert run and run.counts == {"new": 4}
+    titles = now(select(ImportLine.given).where(ImportLine.run_id == run.id)).all()
+    assert {one["title"] for one in titles} == {"Закон Паскаля", "Қысым туралы", "Тәжірибе", "alone"}
+
+
 def notes(run: ImportRun) -> dict[str, str]:
     kind = kind_named(run.kind)
     return {one["code"]: said(one, kind.sentences) for one in run.notes} if kind else {}
@@ -114,7 +129,7 @@ def test_a_cartridge_is_brought_once_and_taken_back_whole(cast: Cast) -> None:
     [
         ({"imsmanifest_xml": b"<manifest><metadata><schema>ADL SCORM</schema></metadata></manifest>"}, "scorm"),
         ({"imsmanifest_xml": b"<!DOCTYPE x [<!ENTITY a 'b'>]><manifest>&a;</manifest>"}, "damaged-zip"),
-        ({"imsmanifest_xml": MANIFEST.replace("identifierref", "x").encode()}, "nothing-inside"),
+        ({"imsmanifest_xml": MANIFEST.replace("identifierref", "x").replace("resources>", "others>").replace("<resource ", "<other ").replace("</resource>", "</other>").encode()}, "nothing-inside"),
         ({"big_txt": b"0" * 70_000_000}, "too-large-inside"),
     ],
 )  # fmt: skip

@@ -2,6 +2,7 @@
 import { Asking } from "./asking.ts";
 import { type Data, filled, find, type Now } from "./data.ts";
 import type { Line } from "./line.ts";
+import { Pairing } from "./pairing.ts";
 import type { Stage } from "./stage.ts";
 
 /** Names of the class. Ticked ones count as present for as long as this page lives. */
@@ -57,10 +58,12 @@ export class Tap {
   ) {
     this.buttons = [...part.querySelectorAll<HTMLButtonElement>("button[data-pupil]")];
     const asking = new Asking(find("[data-asking]")!, data, line, () => this.chosen, (pupil) => this.done(pupil));
+    const pairing = new Pairing(find("[data-pairing]", part)!, data, line, () => this.chosen);
     for (const button of this.buttons) {
       button.addEventListener("click", () => {
         this.choose(button.dataset["pupil"]!);
         asking.draw();
+        pairing.draw();
       });
     }
     find("[data-hand]", part)?.addEventListener("click", () => this.hand());

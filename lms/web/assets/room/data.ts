@@ -8,6 +8,15 @@ export interface Asked {
   e?: string;
 }
 
+/** Work in pairs: number, task, schools in both languages, pairs of [pupil, name, school], answers by pair. */
+export interface Pairs {
+  n: number;
+  t: string;
+  s: [string, string][];
+  g: [string, string, number][][];
+  a?: Record<string, string>;
+}
+
 export interface Stroke {
   s: number;
   c: number;
@@ -30,6 +39,7 @@ export interface Now {
   timer: number;
   away: number;
   ask: Asked | null;
+  pairs: Pairs | null;
   minute: number;
 }
 

@@ -8,7 +8,7 @@ import { Journal } from "./journal.ts";
 type Hear = (data: any) => void;
 const KINDS = [
   "page", "point", "ink", "wipe", "timer", "ask", "close", "call", "quiet", "away", "back", "line", "began", "ended",
-  "stir", "still", "reload",
+  "stir", "still", "pairs", "pair", "unpair", "reload",
 ];
 const POLL = 3_000;
 const PATIENCE = 20_000;

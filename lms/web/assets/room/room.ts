@@ -6,6 +6,7 @@ import { Board, Console, Saying } from "./console.ts";
 import { type Data, find } from "./data.ts";
 import { Line } from "./line.ts";
 import { Meter } from "./meter.ts";
+import { Pairing } from "./pairing.ts";
 import { Stage } from "./stage.ts";
 import { Voice } from "./voice.ts";
 
@@ -33,6 +34,7 @@ if (root) {
   if (data.role === "pupil") {
     const hand = find<HTMLButtonElement>("[data-own-hand]", root);
     new Asking(find("[data-asking]", root)!, data, line, () => "");
+    new Pairing(find("[data-pairing]", root)!, data, line, () => "");
     hand?.addEventListener("click", () => {
       const up = hand.getAttribute("aria-pressed") !== "true";
       hand.setAttribute("aria-pressed", String(up));
