@@ -55,6 +55,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "test.take": {EVERYONE},
         "test.results": SCHOOL_STAFF | {"methodologist"},
         "test.mark": SCHOOL_STAFF,
+        "study.make": STAFF | OFFICERS,
         "test.oversee": {"methodologist"} | OFFICE,
         "account.own": {EVERYONE},
         "child.see": {EVERYONE},

@@ -100,6 +100,8 @@ def effect_words(found: Mapping[str, Any] | None) -> str:
 
 
 def growth_words(whole: Mapping[str, Any]) -> str:
+    if whole["low"] is None or whole["high"] is None:
+        return _("So few pupils have sat both tests that nothing can be said about growth.")
     facts = {"count": whole["count"], "mean": figure(whole["mean"]), "low": figure(whole["low"]), "high": figure(whole["high"])}  # fmt: skip
     if whole["low"] > 0:
         return _("Pupils have grown by %(mean)s logits (between %(low)s and %(high)s in 19 cases of 20). Pupils in both tests: %(count)s.", **facts)  # fmt: skip

@@ -19,6 +19,7 @@ from lms.quizzes.analysis.persons import Places, expected, weighted_likelihood
 from lms.quizzes.analysis.responses import Matrix, Responses, answered, varying
 
 FEWEST_ANCHORS = 3
+WIDEST = 3.0  # logits: a standard error beyond it says that the information is all but singular
 # 97.5 % of Student's t by degrees of freedom; beyond the table the normal distribution is near enough.
 STUDENT = {1: 12.706, 2: 4.303, 3: 3.182, 4: 2.776, 5: 2.571, 6: 2.447, 7: 2.365, 8: 2.306, 9: 2.262, 10: 2.228,
            12: 2.179, 15: 2.131, 20: 2.086, 25: 2.060, 30: 2.042, 40: 2.021, 60: 2.000, 120: 1.980}  # fmt: skip
@@ -69,9 +70,15 @@ def growth(entry: Responses, leaving: Responses, model: str = RASCH) -> Growth:
         else weighted_likelihood(answers.marks, found.state)
     )
     pupils, change, error = _pairs(names, answers, places)
-    mean, wide = float(found.state.mean[1]), float(errors.mean[1])
-    whole = Band(len(pupils), mean, wide, mean - 1.96 * wide, mean + 1.96 * wide, may_rank(len(pupils)))
+    whole = _whole(float(found.state.mean[1]), float(errors.mean[1]), change)
     return Growth(whole, pupils, change, error, anchors)
+
+
+def _whole(mean: float, wide: float, change: Matrix) -> Band:
+    """By the model; from a handful of pupils it knows no error, and how much they differ must do."""
+    if not wide < WIDEST:
+        return band(change)
+    return Band(len(change), mean, wide, mean - 1.96 * wide, mean + 1.96 * wide, may_rank(len(change)))
 
 
 def _together(entry: Responses, leaving: Responses) -> tuple[Matrix, np.ndarray]:

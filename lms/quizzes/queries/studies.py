@@ -25,7 +25,7 @@ def studies() -> Listing:
         select(Study)
         .join(Study.maker)
         .options(contains_eager(Study.maker))
-        .where(within(Study.path, "test.results")),
+        .where(within(Study.path, "study.make")),
         sorts={"when": Study.created_at, "title": Study.title, "who": Person.sort_key},
         filters={},
         default="-when",
@@ -34,7 +34,7 @@ def studies() -> Listing:
 
 def study_or_404(study_id: UUID) -> Study:
     row = db.session.get(Study, study_id, options=[joinedload(Study.maker)])
-    if row is None or not may("test.results", row.path):
+    if row is None or not may("study.make", row.path):
         raise NotYours
     return row
 
@@ -44,7 +44,7 @@ def sat_papers() -> Sequence[Paper]:
     given = (
         select(PaperVersion.paper_id)
         .join(Sitting, Sitting.version_id == PaperVersion.id)
-        .where(within(Sitting.path, "test.results"), Sitting.withdrawn_at.is_(None))
+        .where(within(Sitting.path, "study.make"), Sitting.withdrawn_at.is_(None))
     )
     return db.session.scalars(
         select(Paper).where(Paper.id.in_(given)).order_by(Paper.created_at.desc()).limit(MOST_PAPERS)

@@ -143,7 +143,7 @@ help_topic(
             _l("The study is computed behind the page; when it is done, the page opens by itself."),
             _l("Name the schools of the pilot at the end of the page to compare them with the others."),
         ),
-        "test.results",
+        "study.make",
         ("quizzes.study_list", "quizzes.new_study", "quizzes.study"),
         _l("Growth can only be measured when both tests share at least three questions."),
     ),

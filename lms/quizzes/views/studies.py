@@ -9,7 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from lms.core.errors import NotYours
-from lms.core.permissions import actor, needs
+from lms.core.permissions import actor, may, needs
 from lms.quizzes.clinic_tables import figure
 from lms.quizzes.clinic_texts import VERDICTS, note_sentence
 from lms.quizzes.forms import StudyForm
@@ -24,20 +24,20 @@ MOST_PUPILS = 60
 
 
 @blueprint.get("/studies")
-@needs("test.results")
+@needs("study.make")
 def study_list() -> str:
     return render_template("quizzes/studies.html", listing=queries.studies())
 
 
 @blueprint.route("/studies/new", methods=["GET", "POST"])
-@needs("test.results")
+@needs("study.make")
 def new_study() -> Any:
     papers = queries.sat_papers()
     form = StudyForm.here()
     form.offer([(one.id.hex, one.title) for one in papers])
     if not form.ok():
         return render_template("quizzes/study_new.html", form=form, papers=papers), 422 if form.wrong else 200
-    places = bank.places_to_keep_in("test.results")
+    places = bank.places_to_keep_in("study.make")
     if not places:
         raise NotYours
     row = studies.begin_study(places[0], actor().person_id, **form.values())
@@ -45,14 +45,14 @@ def new_study() -> Any:
 
 
 @blueprint.get("/studies/<uuid:study_id>")
-@needs("test.results")
+@needs("study.make")
 def study(study_id: UUID) -> str:
     row = queries.study_or_404(study_id)
     return render_template("quizzes/study.html", study=row, titles=queries.titles_of([*row.entry, *row.leaving]), **_shown(row))  # fmt: skip
 
 
 @blueprint.post("/studies/<uuid:study_id>/pilot")
-@needs("test.results")
+@needs("study.make")
 def study_pilot(study_id: UUID) -> Any:
     row = queries.study_or_404(study_id)
     known = set((row.result or {}).get("schools", []))
@@ -69,18 +69,19 @@ def _shown(row: Study) -> dict[str, Any]:
     return {
         "clinic": clinic, "items": queries.item_titles(one["item"] for one in clinic["items"]), "figure": _figure,
         "notes": [note_sentence(code) for code in clinic["notes"]], "splits": SPLITS, "unequal": unequal, "verdict": VERDICTS,
-        "schools": queries.place_names(result["schools"]), **_growth(grown),
+        "schools": queries.place_names(result["schools"]), **_growth(grown, may("test.results", row.path)),
     }  # fmt: skip
 
 
-def _growth(grown: dict[str, Any] | None) -> dict[str, Any]:
+def _growth(grown: dict[str, Any] | None, names_pupils: bool) -> dict[str, Any]:
+    """An office compares groups: how single pupils have grown is for their school alone."""
     if grown is None or "why" in grown:
         return {"grown": None, "why": WHY[grown["why"]] if grown else ""}
     sides = {side: rows for side, rows in grown["sides"].items() if rows}
     places = [one["group"] for side in ("district", "school") for one in sides.get(side, [])]
     classes = queries.class_names(one["group"] for one in sides.get("class", []))
     names = {**{code: str(text) for code, text in MODELS.items()}, **queries.place_names(places), **classes}
-    people = [] if len(grown["pupils"]) > MOST_PUPILS else grown["pupils"]
+    people = grown["pupils"] if names_pupils and len(grown["pupils"]) <= MOST_PUPILS else []
     return {
         "grown": grown, "why": "", "said": growth_words(grown["whole"]), "people": people,
         "person_names": queries.person_names(one[0] for one in people),

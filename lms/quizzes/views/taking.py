@@ -34,6 +34,8 @@ TAKEN = tuple(ending for endings in ENDINGS.values() for ending in endings)
 def tests() -> Any:
     if may("test.give") and "student" not in actor().roles:
         return redirect(url_for("quizzes.given_tests"))
+    if may("study.make") and not may("paper.make") and "student" not in actor().roles:
+        return redirect(url_for("quizzes.study_list"))  # an office: it sits no test and gives none
     return render_template("quizzes/tests.html", tests=queries.tests_of(actor().person_id))
 
 

@@ -8,6 +8,7 @@ from random import Random
 from uuid import UUID
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from lms.core import clock, ids
@@ -19,6 +20,7 @@ from lms.places.models import Place, School
 from lms.quizzes.models import GivenAnswer, Item, Paper, QuizAttempt, Study
 from lms.quizzes.queries.study_data import sat
 from lms.quizzes.service import bank, papers, sittings, studies
+from lms.quizzes.study_words import growth_words
 from tests.cast import Cast, read_afresh
 from tests.lms.quizzes.conftest import written
 
@@ -150,6 +152,33 @@ def test_growth_is_told_by_group_and_the_pilot_against_the_control(
     assert "Пилот" in page and "<svg" in page and "Ақсуат мектебі" in page
 
 
+def test_an_office_compares_groups_and_reads_no_pupil_s_name(
+    cast: Cast, twins: tuple[list[Item], list[Item]]
+) -> None:
+    """Eight pupils are few enough to be named, for their school."""
+    made, later = paper(cast, twins[0], "kk"), paper(cast, twins[0], "kk")
+    eight = people(8)
+    for one in (made, later):
+        sits(cast, one, cast.school, eight, lambda row, place: (row + place) % 3 > 0)
+    officer = cast.signed_in("district_officer")
+    assert officer.get("/tests").location.endswith("/studies")
+    answer = officer.post(
+        "/studies/new", {"title": "Аудан", "entry": made.id.hex, "leaving": later.id.hex, "model": "rasch"}
+    )
+    assert answer.status_code == 303
+    read_afresh()
+    run_now(db.session.scalars(select(Job.id).where(Job.state == "waiting")).one())
+    page = officer.get(answer.location).text
+    assert "Оқушы0" not in page and "Оқушы1" not in page
+    with edge():
+        study = studies.begin_study(
+            cast.school, cast.person("teacher").id, "Мектеп", [made.id.hex], [later.id.hex], "rasch"
+        )
+        studies.keep(study, studies.result_of(study))
+    assert "Оқушы1" in cast.signed_in("teacher").get(f"/studies/{study.id}").text
+    assert officer.get("/given-tests").status_code == 403, "tests and their answers stay with the school"
+
+
 def test_a_study_sees_only_the_places_of_whoever_asks(
     cast: Cast, twins: tuple[list[Item], list[Item]]
 ) -> None:
@@ -178,6 +207,12 @@ def test_eight_pupils_are_told_no_more_than_they_carry(
     assert school["count"] == 8 and not school["ranked"] and school["high"] - school["low"] > 0.5
     page = cast.signed_in("teacher").get(f"/studies/{study.id}").text
     assert "отызға жетпейтін" in page
+
+
+def test_growth_without_a_band_is_said_in_words(app: Flask) -> None:
+    with app.test_request_context():
+        said = growth_words({"count": 1, "mean": 0.4, "low": None, "high": None})
+    assert said and "None" not in said and "0,4" not in said
 
 
 def test_no_answers_are_said_in_words(cast: Cast, twins: tuple[list[Item], list[Item]]) -> None:

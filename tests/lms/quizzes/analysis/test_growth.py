@@ -51,6 +51,16 @@ def test_a_class_of_eight_gets_a_wide_band_and_no_place_in_a_list() -> None:
     assert found.whole.ranked and found.whole.high - found.whole.low < 0.2
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_a_handful_of_pupils_never_gets_a_band_of_millions(seed: int) -> None:
+    entry, leaving = two_tests(6, seed)
+    alike = Responses(leaving.pupils, leaving.items, np.ones_like(leaving.marks))
+    for after in (leaving, alike):  # nearly everything right: the model hardly knows how they are spread
+        found = growth(entry, after)
+        assert found.whole.count == 6 and not found.whole.ranked
+        assert found.whole.high - found.whole.low < 60, found.whole
+
+
 def test_one_pupil_has_a_band_without_end_and_none_has_nothing() -> None:
     assert band(np.array([0.4])).low == -np.inf
     assert band(np.array([])).count == 0
