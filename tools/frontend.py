@@ -15,7 +15,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-STAMP = ROOT / "node_modules" / ".built"
+BUILT = ROOT / "lms" / "web" / "static" / "dist"
+STAMP = BUILT / ".built"  # beside what it speaks of: two checkouts may share node_modules
 BUILDS = ("lms/web/build.mjs", "scorm/adapter/build.mjs")
 SOURCES = ("lms/web/assets", "scorm/adapter", "lms/web/build.mjs", "package-lock.json", "scorm/datamodel")
 OLDEST_NODE = 18
@@ -28,7 +29,7 @@ def main(words: list[str]) -> None:
         _call(tools, ["node", "node_modules/typescript/bin/tsc", "--noEmit", "-p", "tsconfig.json"])
         return
     digest = _digest()
-    if STAMP.exists() and STAMP.read_text() == digest and (ROOT / "lms/web/static/dist/site.css").exists():
+    if STAMP.exists() and STAMP.read_text() == digest and (BUILT / "site.css").exists():
         return
     for script in BUILDS:
         _call(tools, ["node", script])
