@@ -126,6 +126,7 @@ HARVEST_FAULTS = {
         "This address leads into an inner network, and such addresses are not asked. The operator can allow the name in LMS_OUTSIDE_HOSTS."
     ),
     "no-answer": _l("The other library did not answer. Fetch again later; what had come already is kept."),
+    "server": _l("This failed on the server. Try again later; if it fails again, tell the administrator."),
     "status": _l("The other library answered with an error. Check the address, or fetch again later."),
     "not-oai": _l("What answers there does not speak OAI-PMH 2.0. Ask the other library for its address for harvesters."),
     "refused": _l("The other library refused the question. Check the name of the set; perhaps it gives no oai_dc."),

@@ -105,6 +105,7 @@ def can_be_russian(word: str, language: str | None) -> bool:
 
 def written_in(title: str) -> str:
     """Where nobody says the language: letters only Kazakh has, other Cyrillic, or neither."""
-    if _ONLY_KAZAKH.search(title.lower()):
+    small = title.lower()
+    if _ONLY_KAZAKH.search(small):
         return "kk"
-    return "ru" if _CYRILLIC.search(title) else "en" if re.search("[a-z]", title.lower()) else "kk"
+    return "ru" if _CYRILLIC.search(small) else "en" if re.search("[a-z]", small) else "kk"

@@ -14,7 +14,7 @@ from lms.core import audit, clock, ids
 from lms.core.db import db
 from lms.core.errors import Refused
 from lms.core.imports.columns import codes_of
-from lms.core.jobs import Work, enqueue, job
+from lms.core.jobs import Job, Work, enqueue, job
 from lms.library.harvested import facts_of, origin_of
 from lms.library.labels import SUBJECTS
 from lms.library.models import (
@@ -57,14 +57,23 @@ def name_source(person: UUID, place: Place, address: str, set_name: str, languag
 
 def harvest(source: HarvestSource, person: UUID | None) -> Harvest:
     """One at a time: two would bring the same records twice."""
-    busy = select(Harvest.id).where(Harvest.source_id == source.id, Harvest.state == "waiting").limit(1)
-    if db.session.scalar(busy):
+    if _is_busy(source):
         raise Refused(_("It is being fetched already."))
     row = Harvest(id=ids.new_id(), source_id=source.id, person_id=person, since=source.since)
     db.session.add(row)
     db.session.flush()
     enqueue("library.harvest", {"harvest": row.id.hex}, key=job_key(row), path=source.path)
     return row
+
+
+def _is_busy(source: HarvestSource) -> bool:
+    """One whose job was given up waits for nothing: it counts as failed."""
+    waiting = select(Harvest).where(Harvest.source_id == source.id, Harvest.state == "waiting")
+    row = db.session.scalar(waiting.limit(1))
+    if row is not None and db.session.scalar(select(Job.state).where(Job.key == job_key(row))) == "failed":
+        row.state, row.fault, row.finished_at = "failed", "server", clock.now()
+        return False
+    return row is not None
 
 
 def job_key(row: Harvest) -> str:
@@ -78,8 +87,8 @@ def set_nightly(source: HarvestSource, yes: bool) -> None:
 @job("library.harvest-nightly", daily=True)
 def harvest_nightly(work: Work) -> dict[str, Any]:
     work.effects()
-    busy = exists().where(Harvest.source_id == HarvestSource.id, Harvest.state == "waiting")
-    sources = db.session.scalars(select(HarvestSource).where(HarvestSource.nightly, ~busy)).all()
+    nightly = db.session.scalars(select(HarvestSource).where(HarvestSource.nightly)).all()
+    sources = [one for one in nightly if not _is_busy(one)]
     for one in sources:
         harvest(one, None)
     return {"sources": len(sources)}
@@ -257,8 +266,7 @@ def _remove_unused(row: Harvest) -> int:
 
 def forget_source(source: HarvestSource) -> None:
     """What it brought stays, with its name; it is only not asked again."""
-    busy = select(Harvest.id).where(Harvest.source_id == source.id, Harvest.state == "waiting")
-    if db.session.scalar(busy.limit(1)):
+    if _is_busy(source):
         raise Refused(_("It is being fetched. Wait until that is done."))
     audit.record("harvest.forgotten", source, path=source.path, name=source.title)
     db.session.execute(delete(Harvest).where(Harvest.source_id == source.id))

@@ -50,8 +50,10 @@ def harvest(source_id: UUID) -> str:
     found = queries.source_or_404(source_id)
     rows = queries.harvests(found)
     busy = next((one for one in rows if one.state == "waiting"), None)
+    job = queries.job_of(busy) if busy else None
+    given_up = job is not None and job.state == "failed"
     return render_template(
-        "library/harvest.html", source=found, rows=rows, busy=busy, job=queries.job_of(busy) if busy else None,
+        "library/harvest.html", source=found, rows=rows, busy=None if given_up else busy, job=job,
         last=next((one for one in rows if one.state != "undone"), None), words=labels,
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from sqlalchemy import func, select, update
 
 from lms.core import clock, outbound
 from lms.core.db import db, edge
+from lms.core.jobs import Job
 from lms.library.models import Harvest, HarvestSource, Resource
 from lms.library.oai import fetching, offering
 from lms.library.service import harvesting
@@ -189,6 +190,19 @@ def test_a_broken_harvest_goes_on_after_its_last_page(
     work_through(cast)
     assert len(fetched()) == 8 and pages[1] == pages[2] != "" and now(select(Harvest.state)).one() == "done"
     assert now(select(Harvest.counts)).one() == {"new": 8}
+
+
+def test_a_harvest_that_was_given_up_does_not_stand_in_the_way(cast: Cast, provider: list[str]) -> None:
+    director = cast.signed_in("director")
+    director.post("/library/harvests/new", {"address": THERE, "language": "kk"})
+    kept(cast, "Қысым")
+    with edge():
+        db.session.execute(update(Job).where(Job.kind == "library.harvest").values(state="failed"))
+    page = f"/library/harvests/{now(select(HarvestSource.id)).one()}"
+    shown = director.get(page).text
+    assert "notice-error" in shown and f"{page}/fetch" in shown
+    assert again(cast, director, page) == {"new": 1}
+    assert set(now(select(Harvest.fault))) == {"server", ""}
 
 
 BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/">&b;</OAI-PMH>'
