@@ -19,6 +19,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from sqlalchemy import create_engine, event, text
+from xdist.scheduler import LoadScopeScheduling
 
 from lms import create_app
 from lms.core.db import Base, db, edge
@@ -28,6 +29,19 @@ from tests.cast import Cast
 
 POSTGRES = os.environ.get("LMS_TEST_POSTGRES", "")  # an address that may create databases; empty = SQLite
 REDIS = os.environ.get("LMS_TEST_REDIS", "")
+
+
+class OneBrowser(LoadScopeScheduling):
+    """Journeys share one server and one browser, so one process has them all: two browsers at once on two cores make
+    waits of people out of waits of milliseconds. It begins with them, and the other process does the rest."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "journeys" if nodeid.startswith("tests/journeys/") else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneBrowser:
+    return OneBrowser(config, log)
 
 
 @pytest.fixture(scope="session")

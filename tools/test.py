@@ -46,7 +46,7 @@ def main() -> int:
 
 
 def _pytest(marks: str, environment: dict[str, str]) -> int:
-    command = [sys.executable, "-m", "pytest", "-m", marks, "-n", "2", "--dist", "loadgroup", *sys.argv[1:]]
+    command = [sys.executable, "-m", "pytest", "-m", marks, "-n", "2", *sys.argv[1:]]
     return subprocess.run(command, env=environment, check=False).returncode
 
 

@@ -41,15 +41,11 @@ PAGES = ("lms:create_app()", "--worker-class=gthread", "--threads=8")
 EVENTS = ("lms.live_service:create_live_app()", "--worker-class=gevent")
 
 
-@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups in its own hook of this name
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All journeys share one server and one browser, so they stay in one process: two browsers at once on two
-    cores make waits of people out of waits of milliseconds."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.journey)
             item.add_marker(pytest.mark.pure)  # browsers do not see which database answers
-            item.add_marker(pytest.mark.xdist_group("journeys"))
 
 
 def browser_path() -> str:
