@@ -48,6 +48,7 @@ await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 await Promise.all([
   styles().then((css) => write("site.css", css)),
+  styles("workshop.scss").then((css) => write("workshop.css", css)),
   script(target, "behaviours", "site.ts").then((js) => write("site.js", js)),
   script(playerTarget, "room", "room.ts").then((js) => write("room.js", js)),
   script(playerTarget, "exam", "exam.ts").then((js) => write("exam.js", js)),
