@@ -35,6 +35,7 @@ export class Autosave {
     this.key = `draft:${this.form.action}:${new FormData(this.form).get("in")}`;
     element.addEventListener("input", () => this.typed());
     element.addEventListener("change", () => this.typed());
+    element.addEventListener("settled", () => this.dirty && !this.stopped && this.toDevice());
     this.form.addEventListener("submit", () => this.stop());
     addEventListener("pagehide", () => this.dirty && !this.stopped && void this.send(true));
     addEventListener("online", () => this.dirty && void this.send());

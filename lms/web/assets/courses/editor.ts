@@ -88,6 +88,7 @@ class Rich {
     this.waitingSince = 0;
     this.field.value = this.editor.isEmpty ? "" : this.editor.getHTML();
     this.field.dispatchEvent(new Event("input", { bubbles: true }));
+    this.field.dispatchEvent(new Event("settled", { bubbles: true })); // it has waited for its markup already
   }
 
   private press(button: HTMLButtonElement): void {
