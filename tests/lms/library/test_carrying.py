@@ -9,11 +9,10 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
-from lms.core import storage
 from lms.core.db import db, edge
-from lms.core.imports.models import ImportLine, ImportRun
+from lms.core.imports.models import ImportLine
 from lms.demo import library_files as made
 from lms.library.carrying.signing import shown, signature_of
 from lms.library.engine import engine
@@ -24,69 +23,12 @@ from lms.library.models import (
     CollectionItem,
     Resource,
     ResourceFile,
-    ResourceText,
-    ResourceVersion,
 )
 from lms.library.queries.carrying import Load, Packed
-from lms.library.service import carrying, resources
-from tests.cast import Browser, Cast
-from tests.lms.library.kept import VTT, kept, work_through
-
-TEXT = "Сұйықтың қысымы тереңдікке байланысты. " * 4
-
-
-def now(statement: Any) -> Any:
-    """As the rows are after what the browsers have done."""
-    db.session.rollback()
-    return db.session.scalars(statement)
-
-
-def count(model: Any) -> int:
-    return int(now(select(func.count()).select_from(model)).one())
-
-
-def full(cast: Cast) -> list[Resource]:
-    """Three of the kinds that are carried: a page with words, a film with subtitles, a link."""
-    page = kept(cast, "Сұйықтағы қысым", title_ru="Давление", files={"қысым.html": made.page("Қысым", TEXT, "kk")}, subject="physics", grade_from=7, grade_to=8, objectives=["7.3.1.4"], authors=["Асан Үсенов"])  # fmt: skip
-    film = kept(
-        cast, "Бейнесабақ", kind="video", files={"a.mp4": b"\0\0\0\x18ftypmp42", "a.kk.vtt": VTT.encode()}
-    )
-    link = kept(cast, "Сілтеме", kind="link", link="https://kitap.example/1", offline=False)
-    work_through(cast)
-    return [page, film, link]
-
-
-def carried(cast: Cast, who: Browser, resources: list[Resource]) -> bytes:
-    for one in resources:
-        who.post(f"/library/resources/{one.id}/cart")
-    answer = who.post("/library/cart/make", {"size": "dvd", "title": "Флешкаға"})
-    assert answer.status_code == 303
-    work_through(cast)
-    page = who.get(answer.location).text
-    assert "index.html" in page
-    return who.get(f"{answer.location}/file").data
-
-
-def brought(cast: Cast, who: Browser, data: bytes) -> tuple[str, ImportRun | None]:
-    answer = who.post("/library/bring", {"file": (io.BytesIO(data), "флешка.zip")})
-    assert answer.status_code == 303, answer.text
-    work_through(cast)
-    page = who.get(answer.location).text
-    return page, now(select(ImportRun).order_by(ImportRun.id.desc())).first()
-
-
-def as_if_elsewhere(resources: list[Resource]) -> None:
-    """The same rows do not know each other, as on another server."""
-    with edge():
-        for one in resources:
-            gone = Resource.id == one.id
-            db.session.execute(update(Resource).where(gone).values(origin=""))
-        for table in ("cart_item", "resource_objective", "resource_event"):
-            db.session.execute(db.metadata.tables[table].delete())
-        db.session.execute(update(Resource).values(current_id=None))
-        for table in ("resource_text", "resource_band", "resource_file", "resource_version", "resource"):
-            db.session.execute(db.metadata.tables[table].delete())
-    db.session.expire_all()
+from lms.library.service import carrying
+from tests.cast import Cast
+from tests.lms.library.kept import kept, work_through
+from tests.lms.library.on_the_way import as_if_elsewhere, brought, carried, count, full, now
 
 
 def test_a_cart_becomes_a_signed_file_with_everything_in_it(cast: Cast) -> None:
@@ -325,69 +267,3 @@ def test_a_stranger_may_sign_nonsense(cast: Cast, facts: Any) -> None:
         target.writestr("signature.json", signature_of(told))
     _page, run = brought(cast, cast.signed_in("director"), out.getvalue())
     assert run is None or run.counts == {"bad": 1}
-
-
-def _brought_in(cast: Cast, data: bytes) -> ImportRun:
-    director = cast.signed_in("director")
-    _page, run = brought(cast, director, data)
-    assert run
-    if "new" in run.counts or "changed" in run.counts:
-        director.post(f"/imports/{run.id}/confirm")
-        work_through(cast)
-    return run
-
-
-def _two_states(cast: Cast) -> tuple[bytes, bytes]:
-    """What leaves a server, and what leaves it after its teacher has mended file and title."""
-    teacher = cast.signed_in("teacher")
-    page = kept(cast, "Қысым", files={"a.txt": "Бұрынғы мәтін".encode()}, objectives=["7.3.1.4"])
-    work_through(cast)
-    first = carried(cast, teacher, [page])
-    with edge():
-        mine = db.session.get_one(Resource, page.id)
-        fresh = [("a.txt", storage.keep(io.BytesIO("Жаңа мәтін қуаттылық".encode())))]
-        resources.new_version(mine, mine.owner_id, fresh)
-        resources.describe(mine, mine.owner_id, {"title_kk": "Қысым туралы", "objectives": ["7.3.1.5"]})
-    work_through(cast)
-    second = carried(cast, teacher, [page])
-    as_if_elsewhere([page])
-    return first, second
-
-
-def test_a_newer_one_becomes_the_next_version_and_can_be_taken_back(cast: Cast) -> None:
-    first, second = _two_states(cast)
-    _brought_in(cast, first)
-    run = _brought_in(cast, second)
-    assert run.counts == {"changed": 1}
-
-    def there() -> tuple[str, list[str], int, str]:
-        row = now(select(Resource)).one()
-        version = db.session.get_one(ResourceVersion, row.current_id)
-        words = " ".join(
-            db.session.scalars(select(ResourceText.words).where(ResourceText.version_id == version.id))
-        )
-        return row.title_kk, [one.code for one in row.objectives], version.number, words
-
-    assert there() == ("Қысым туралы", ["7.3.1.5"], 2, "Жаңа мәтін қуаттылық")
-    row = now(select(Resource)).one()
-    assert engine().search("қуаттылықтың", chosen={"seen": [cast.school.path]}).ids == (str(row.id),)
-    assert _brought_in(cast, second).counts == {"unchanged": 1} and _brought_in(cast, first).counts == {
-        "unchanged": 1
-    }
-    cast.signed_in("director").post(f"/imports/{run.id}/undo")
-    work_through(cast)
-    assert there() == ("Қысым", ["7.3.1.4"], 1, "Бұрынғы мәтін") and count(ResourceVersion) == 1
-
-
-@pytest.mark.parametrize(
-    "values, code", [({"maker": "ab" * 32}, "other_maker"), ({"state": "review"}, "kept_for_council"), ({"origin_at": None}, "known_already")],
-)  # fmt: skip
-def test_what_stays_though_a_newer_one_came(cast: Cast, values: dict[str, Any], code: str) -> None:
-    first, second = _two_states(cast)
-    _brought_in(cast, first)
-    with edge():
-        db.session.execute(update(Resource).values(**values))
-    run = _brought_in(cast, second)
-    assert run.counts == {"unchanged": 1} and now(select(ResourceVersion.number)).all() == [1]
-    findings = now(select(ImportLine.findings).where(ImportLine.run_id == run.id)).one()
-    assert [one["code"] for one in findings] == [code]

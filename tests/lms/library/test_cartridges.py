@@ -17,7 +17,7 @@ from lms.core.imports.models import ImportLine, ImportRun
 from lms.library.models import Carrier, Collection, Resource, ResourceFile
 from tests.cast import Cast
 from tests.lms.library.kept import work_through
-from tests.lms.library.test_carrying import as_if_elsewhere, brought, full, now
+from tests.lms.library.on_the_way import as_if_elsewhere, brought, full, now
 
 CP = "{http://www.imsglobal.org/xsd/imsccv1p3/imscp_v1p1}"
 LOM = "{http://ltsc.ieee.org/xsd/imsccv1p3/LOM/resource}"

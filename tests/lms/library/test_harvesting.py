@@ -22,7 +22,7 @@ from lms.library.service import harvesting
 from lms.library.service import resources as service
 from tests.cast import Browser, Cast
 from tests.lms.library.kept import kept, work_through
-from tests.lms.library.test_carrying import now
+from tests.lms.library.on_the_way import now
 from tests.lms.library.test_oai import many
 
 THERE = "https://kitap.example/oai"

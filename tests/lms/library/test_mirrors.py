@@ -16,7 +16,7 @@ from lms.player.service import versions
 from tests.cast import Browser, Cast
 from tests.coursed import course_of, lesson_of, published, write
 from tests.lms.library.kept import kept, work_through
-from tests.lms.library.test_carrying import now
+from tests.lms.library.on_the_way import now
 from tests.shelved import shelved
 
 PAGES = {
