@@ -114,6 +114,7 @@ def record_of(lesson: StreamedLesson, table: str) -> Record:
             if key in asked
         ]
         row.right, row.judged = sum(one is True for one in verdicts), sum(one is not None for one in verdicts)
+    opened = {one.question_id for one in events if one.kind == "opened"}
     until = lesson.ended_at or clock.now()
     breaks = [(one.kind, one.happened_at) for one in events if one.kind in ("away", "back")]
     limit = guard.limit_for((group.school_class.grade for group in groups), table)
@@ -122,7 +123,7 @@ def record_of(lesson: StreamedLesson, table: str) -> Record:
         [
             _question(one, pupils.values())
             for key, one in asked.items()
-            if key.hex in lesson.now.get("asked", [])
+            if key.hex in lesson.now.get("asked", []) or key in opened
         ],
         guard.screen_time(limit, lesson.began_at, breaks, until),
         [str(one.data.get("why", "")) for one in events if one.kind == "override"],
@@ -188,7 +189,7 @@ def _add_events(
             pupil.later = pupil.later or one.kind == "later"
         if school:
             if one.kind == "link":
-                school.rtts.append(one.data.get("r", 0))
+                school.rtts += filter(None, [one.data.get("r", 0)])  # the first sign of life has none to tell
                 school.drops += one.data.get("x", 0)
             school.alone += one.data.get("n", 0) if one.kind == "own" else 0
             school.helps += one.kind == "help"

@@ -41,6 +41,7 @@ export interface Now {
   ask: Asked | null;
   pairs: Pairs | null;
   minute: number;
+  outside?: boolean; // on the school's own network: whether the line out of the school is there
 }
 
 export interface Step {
@@ -59,6 +60,7 @@ export interface Data {
   say: string;
   state: string;
   board?: string;
+  local?: boolean; // held by a computer of the school, on its own network
   cards?: Record<string, [number, number, string][]>; // by class: number, code, pupil
   voice?: { server: string; room: number; name: string; leads: boolean; token: string; door: string };
   slides: { url: string; bytes: number; w: number; h: number; t: string }[];
