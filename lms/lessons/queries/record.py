@@ -76,6 +76,14 @@ class SchoolRecord:
 
 
 @dataclass(frozen=True)
+class Together:
+    """One task for pairs of pupils, and what each pair has written last."""
+
+    task: str
+    pairs: list[tuple[list[tuple[str, list[str]]], str]]  # (name, school in both languages) of each; the text
+
+
+@dataclass(frozen=True)
 class Record:
     schools: list[SchoolRecord]
     questions: list[tuple[StreamedQuestion, list[tuple[str, int, bool]], list[tuple[str, int, int]], int]]
@@ -83,6 +91,7 @@ class Record:
     overrides: list[str]
     minutes: float
     events: int
+    together: list[Together]
 
 
 def devices_ready(lesson_id: UUID) -> dict[UUID, tuple[int, datetime]]:
@@ -129,6 +138,7 @@ def record_of(lesson: StreamedLesson, table: str) -> Record:
         [str(one.data.get("why", "")) for one in events if one.kind == "override"],
         (until - lesson.began_at).total_seconds() / 60 if lesson.began_at else 0.0,
         len(events),
+        _together(events),
     )
 
 
@@ -193,6 +203,17 @@ def _add_events(
                 school.drops += one.data.get("x", 0)
             school.alone += one.data.get("n", 0) if one.kind == "own" else 0
             school.helps += one.kind == "help"
+
+
+def _together(events: Sequence[Any]) -> list[Together]:
+    said = {(one.data["n"], one.data["g"]): one.data["t"] for one in events if one.kind == "pair"}
+    return [
+        Together(one.data["t"], [
+            ([(name, one.data["s"][school]) for _key, name, school in group], said.get((one.data["n"], number), ""))
+            for number, group in enumerate(one.data.get("g", ()))
+        ])
+        for one in events if one.kind == "pairs"
+    ]  # fmt: skip
 
 
 def _question(question: StreamedQuestion, pupils: Any) -> Any:
