@@ -31,115 +31,119 @@ LATEST = 24 * 3600.0
 def create_pages(kept: Kept, link: Link, address: str) -> Flask:
     app = Flask("classroom", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
+    app.after_request(_guarded)
+    pages = Pages(kept, link, address)
+    for rule, view, method in (
+        ("/", pages.index, "GET"),
+        ("/screen/<code>", pages.screens, "GET"),
+        ("/lesson/<key>", pages.names, "GET"),
+        ("/lesson/<key>", pages.sit, "POST"),
+        ("/lesson/<key>/room/<token>", pages.room, "GET"),
+        ("/lesson/<key>/screen/<code>", pages.screen, "GET"),
+        ("/lesson/<key>/slides/<int:number>.webp", pages.slide, "GET"),
+        ("/static/<path:name>", pages.asset, "GET"),
+        ("/lesson/<key>/state", pages.state, "GET"),
+        ("/lesson/<key>/live", pages.live, "GET"),
+        ("/say", pages.say, "POST"),
+    ):
+        app.add_url_rule(rule, view.__name__, view, methods=[method])
+    return app
 
-    @app.after_request
-    def guarded(response: Response) -> Response:
-        response.headers["Content-Security-Policy"] = POLICY
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "no-referrer"  # addresses hold seats
-        return response
 
-    @app.get("/")
-    def index() -> Any:
-        return _page(kept.get("index"), "index", "kk")
+def _guarded(response: Response) -> Response:
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "no-referrer"  # addresses hold seats
+    return response
 
-    @app.get("/lesson/<key>")
-    def names(key: str) -> Any:
-        told = _lesson(kept, key)
+
+class Pages:
+    def __init__(self, kept: Kept, link: Link, address: str) -> None:
+        self.kept, self.link, self.address = kept, link, address
+
+    def index(self) -> Response:
+        return _page(self.kept.get("index"), "index", "kk")
+
+    def screens(self, code: str) -> Response:
+        """The lessons again; each leads to the screen of the class."""
+        if code != self.kept.code:
+            abort(404)
+        answer = self.index()
+        for key in self.kept.get("lessons") or []:
+            led = f'"/lesson/{key}/screen/{code}"'
+            answer.data = answer.data.replace(f'"/lesson/{key}"'.encode(), led.encode())
+        return answer
+
+    def names(self, key: str) -> Response:
+        told = _lesson(self.kept, key)
         return _page(told["pages"], "names", told["language"])
 
-    @app.post("/lesson/<key>")
-    def sit(key: str) -> Any:
+    def sit(self, key: str) -> Any:
         pupil = request.form.get("p", "")
-        if pupil not in _lesson(kept, key)["pupils"]:
+        if pupil not in _lesson(self.kept, key)["pupils"]:
             abort(404)
-        return redirect(f"/lesson/{key}/room/{kept.sit(key, pupil)}", 303)
+        return redirect(f"/lesson/{key}/room/{self.kept.sit(key, pupil)}", 303)
 
-    @app.get("/lesson/<key>/room/<token>")
-    def room(key: str, token: str) -> Any:
-        seat = _seat(kept, token, key)
-        told = _lesson(kept, key)
+    def room(self, key: str, token: str) -> Response:
+        seat, told = _seat(self.kept, token, key), _lesson(self.kept, key)
         name = told["pupils"].get(seat.pupil)
         if name is None:
             abort(404)
-        return _page(told["pages"], "room", told["language"], _filled(_hall(link, key), token, seat, name))
+        values = _filled(_hall(self.link, key), token, seat, name)
+        return _page(told["pages"], "room", told["language"], values)
 
-    @app.get("/screen/<code>")
-    def screens(code: str) -> Any:
-        """The lessons again; each leads to the screen of the class."""
-        if code != kept.code:
+    def screen(self, key: str, code: str) -> Response:
+        told = _lesson(self.kept, key)
+        if code != self.kept.code:
             abort(404)
-        answer = _page(kept.get("index"), "index", "kk")
-        for key in kept.get("lessons") or []:
-            answer.data = answer.data.replace(
-                f'"/lesson/{key}"'.encode(), f'"/lesson/{key}/screen/{code}"'.encode()
-            )
-        return answer
+        token = self.kept.settled(f"screen {key}", lambda: self.kept.sit(key, ""))
+        values = _filled(_hall(self.link, key), token, Seated(key, ""), "")
+        return _page(told["pages"], "screen", told["language"], {**values, "@address@": escape(self.address)})
 
-    @app.get("/lesson/<key>/screen/<code>")
-    def screen(key: str, code: str) -> Any:
-        told = _lesson(kept, key)
-        if code != kept.code:
-            abort(404)
-        token = kept.settled(f"screen {key}", lambda: kept.sit(key, ""))
-        values = _filled(_hall(link, key), token, Seated(key, ""), "")
-        return _page(told["pages"], "screen", told["language"], {**values, "@address@": escape(address)})
-
-    @app.get("/lesson/<key>/slides/<int:number>.webp")
-    def slide(key: str, number: int) -> Any:
-        digest = dict(_lesson(kept, key)["slides"]).get(number)
+    def slide(self, key: str, number: int) -> Response:
+        digest = dict(_lesson(self.kept, key)["slides"]).get(number)
         if digest is None:
             abort(404)
-        return send_from_directory(kept.files, digest, mimetype="image/webp", max_age=KEPT_FOR_EVER)
+        return send_from_directory(self.kept.files, digest, mimetype="image/webp", max_age=KEPT_FOR_EVER)
 
-    @app.get("/static/<path:name>")
-    def asset(name: str) -> Any:
-        file = file_of(f"static/{name}")
+    def asset(self, name: str) -> Response:
         kind = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}.get(
             name.rpartition(".")[2]
         )
-        return send_from_directory(kept.files, file, mimetype=kind, max_age=KEPT_FOR_EVER)
+        file = file_of(f"static/{name}")
+        return send_from_directory(self.kept.files, file, mimetype=kind, max_age=KEPT_FOR_EVER)
 
-    @app.get("/lesson/<key>/state")
-    def state(key: str) -> Any:
+    def state(self, key: str) -> dict[str, Any]:
         token = request.args.get("seat", "")
-        _seat(kept, token, key)
-        hall = _hall(link, key)
+        _seat(self.kept, token, key)
+        hall = _hall(self.link, key)
         return {"now": hall.now, "live": f"/lesson/{key}/live?seat={token}&after={hall.newest}"}
 
-    @app.get("/lesson/<key>/live")
-    def live(key: str) -> Response:
-        _seat(kept, request.args.get("seat", ""), key)
+    def live(self, key: str) -> Response:
+        _seat(self.kept, request.args.get("seat", ""), key)
         after = request.headers.get("Last-Event-ID") or request.args.get("after", "")
-        lines = _lines(_hall(link, key), int(after) if after.isascii() and after.isdigit() else 0)
+        lines = _lines(_hall(self.link, key), int(after) if after.isascii() and after.isdigit() else 0)
         return Response(lines, mimetype="text/event-stream", headers={"Cache-Control": "no-store"})
 
-    @app.post("/say")
-    def say() -> Any:
+    def say(self) -> Any:
+        """As the centre's own door: {"t": seat, "v": device, "say": […]} → {"done": […], "not": {}}."""
         sent = request.get_json(silent=True)
-        if not isinstance(sent, dict):
+        if not isinstance(sent, dict) or not isinstance(sent.get("say"), list):
             return {"error": "unclear"}, 400
-        seat = kept.seat(str(sent.get("t", "")))
-        if seat is None or seat.lesson not in link.halls:
+        seat = self.kept.seat(str(sent.get("t", "")))
+        if seat is None or seat.lesson not in self.link.halls:
             return {"error": "ticket"}, 403
-        device, said = str(sent.get("v", ""))[:40], sent.get("say")
-        if not isinstance(said, list):
+        words = sent["say"][:MOST_WORDS]
+        if not all(_is_a_word(one) for one in words):
             return {"error": "unclear"}, 400
-        hall, done, refused = link.halls[seat.lesson], [], {}
-        for one in said[:MOST_WORDS]:
-            if (
-                not isinstance(one, dict)
-                or type(one.get("n")) is not int
-                or not isinstance(one.get("d"), dict)
-            ):
-                return {"error": "unclear"}, 400
-            if _heard(kept, hall, seat, f"{seat.pupil}.{device}.{one['n']}", str(one.get("k", "")), one):
-                done.append(one["n"])
-            else:
-                refused[str(one["n"])] = "not-allowed"
-        return {"done": done, "not": refused}
+        hall, start = self.link.halls[seat.lesson], f"{seat.pupil}.{str(sent.get('v', ''))[:40]}"
+        heard = {one["n"]: _heard(self.kept, hall, seat, f"{start}.{one['n']}", one) for one in words}
+        refused = {str(number): "not-allowed" for number, good in heard.items() if not good}
+        return {"done": [number for number, good in heard.items() if good], "not": refused}
 
-    return app
+
+def _is_a_word(one: Any) -> bool:
+    return isinstance(one, dict) and type(one.get("n")) is int and isinstance(one.get("d"), dict)
 
 
 def _lesson(kept: Kept, key: str) -> Any:
@@ -197,9 +201,9 @@ def _lines(hall: Hall, after: int) -> Iterator[bytes]:
         yield f"id: {number}\nevent: {kind}\ndata: {body}\n\n".encode()
 
 
-def _heard(kept: Kept, hall: Hall, seat: Seated, source: str, kind: str, one: dict[str, Any]) -> bool:
+def _heard(kept: Kept, hall: Hall, seat: Seated, source: str, one: dict[str, Any]) -> bool:
     """False when it may not be said from here. What is true is on the disk."""
-    data, pupil = one["d"], seat.pupil
+    kind, data, pupil = str(one.get("k", "")), one["d"], seat.pupil
     if kind == "beat":
         hall.seen(*([pupil] if pupil else map(str, data.get("p", [])[:60])))
         return True

@@ -1,11 +1,12 @@
 /** What the server hands to a page of the live room. Names are short because the same ones travel as events. */
 export interface Asked {
   q: string;
-  k: "single" | "multiple" | "number" | "text" | "cloud";
+  k: "single" | "multiple" | "number" | "text" | "cloud" | "pairs" | "order" | "gaps";
   t: string;
   o: string[];
   n: number;
   e?: string;
+  p?: number; // how many pairs: the first so many options are asked about, the others are to choose from
 }
 
 /** Work in pairs: number, task, schools in both languages, pairs of [pupil, name, school], answers by pair. */
