@@ -11,15 +11,14 @@ from sqlalchemy import delete, insert, select
 from lms.core import ids, storage
 from lms.core.db import db
 from lms.core.jobs import ConfinedError, Work, job, run_confined
+from lms.core.office import pdf_of
 from lms.core.scratch import on_disk, scratch
 from lms.library.alike import ALIKE, bands, fingerprint, share
 from lms.library.file_kinds import ending
 from lms.library.models import Resource, ResourceBand, ResourceFile, ResourceText, ResourceVersion
-from lms.library.reading.office import OFFICE, program
 from lms.library.service.resources import changed
 
 MEMORY_MB, SECONDS = 1536, 120
-OFFICE_MB, OFFICE_SECONDS = 4096, 60
 MOST_ALIKE = 5
 
 
@@ -57,14 +56,8 @@ def _read(version: ResourceVersion, folder: Path) -> dict[str, Any]:
 
 def _as_pdf(file: dict[str, str], folder: Path) -> dict[str, str]:
     """Where LibreOffice is there, documents of an office are looked at page by page like any PDF."""
-    if ending(file["name"]) not in OFFICE or program() is None:
-        return {}
-    folder.mkdir()
-    given = {"path": file["path"], "ending": ending(file["name"]), "folder": str(folder)}
-    try:
-        return {"pdf": run_confined("lms.library.reading.office:as_pdf", given, memory_mb=OFFICE_MB, seconds=OFFICE_SECONDS)}  # fmt: skip
-    except ConfinedError:
-        return {}
+    made = pdf_of(file["path"], ending(file["name"]), folder)
+    return {"pdf": made} if made else {}
 
 
 def _kept(path: Path) -> tuple[str, int]:

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from lms.core import storage, uploads
 from lms.core.errors import NotYours
+from lms.core.office import OFFICE
 from lms.core.permissions import actor, may, needs, require
 from lms.core.security import takes_uploads
 from lms.library import labels
@@ -21,7 +22,6 @@ from lms.library.metadata import json_ld
 from lms.library.models import Resource, ResourceVersion
 from lms.library.queries import carrying as shelves
 from lms.library.queries import resources as queries
-from lms.library.reading.office import OFFICE
 from lms.library.seeing import is_blind
 from lms.library.service import resources as service
 from lms.library.service.notices import tell

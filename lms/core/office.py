@@ -1,7 +1,7 @@
 """Documents of an office made into PDF by LibreOffice, where the operator has installed it.
 
-Called in a process of its own, with an empty network: its limits hold for the program it starts as well, and whoever ends
-it ends both. Macros are not run and no profile is kept.
+`pdf_of` calls `as_pdf` in a process of its own, with an empty network: its limits hold for the program it starts as well,
+and whoever ends it ends both. Macros are not run and no profile is kept.
 """
 
 from __future__ import annotations
@@ -10,8 +10,11 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from lms.core.jobs import ConfinedError, run_confined
+
 OFFICE = frozenset({"docx", "pptx", "xlsx", "odt", "odp"})
 NAMES = ("soffice", "libreoffice")
+MEMORY_MB, SECONDS = 4096, 60
 
 
 class NoOffice(OSError):
@@ -22,6 +25,18 @@ class NoOffice(OSError):
 
 def program() -> str | None:
     return next(filter(None, (shutil.which(name) for name in NAMES)), None)
+
+
+def pdf_of(path: str, ending: str, folder: Path) -> str | None:
+    """Where the PDF lies; None: the program is not there, takes no such file or makes nothing of it."""
+    if ending not in OFFICE or program() is None:
+        return None
+    folder.mkdir()
+    given = {"path": path, "ending": ending, "folder": str(folder)}
+    try:
+        return str(run_confined("lms.core.office:as_pdf", given, memory_mb=MEMORY_MB, seconds=SECONDS))
+    except ConfinedError:
+        return None
 
 
 def as_pdf(path: str, ending: str, folder: str) -> str:
