@@ -94,10 +94,8 @@ class ListWriter(W3PostingsWriter):
             part = slice(start, start + self._blocklimit)
             self._ids, self._weights = array("I", numbers[part]), array("f", times[part])
             self._values = places[part]
-            self._minlength, self._maxweight = (
-                0,
-                max(self._weights),
-            )  # lengths are for ways to rank that are not ours
+            self._minlength = 0  # lengths are for ways to rank that are not ours
+            self._maxweight = max(self._weights)
 
     def finish_postings(self) -> Any:
         if self.written() or len(self._ids) > _FEW:
