@@ -25,7 +25,7 @@ from lms.web import DIST
 ENDS = {
     "image/png": ".png", "image/jpeg": ".jpg", "audio/mpeg": ".mp3", "audio/mp4": ".m4a", "audio/ogg": ".ogg",
     "audio/wav": ".wav", "video/mp4": ".mp4", "video/webm": ".webm", "text/vtt": ".vtt", "application/pdf": ".pdf",
-    "text/plain": ".txt", "text/csv": ".csv",
+    "text/plain": ".txt", "text/csv": ".csv", "model/gltf-binary": ".glb",
 }  # fmt: skip
 
 
@@ -148,6 +148,8 @@ class Leaving:
             found[self.address(file)] = _read(file.digest)
             if file.small:
                 found[self.address(file, "small")] = _read(file.small)
+        if any(one.family == "solid" for one in self.files.values()):
+            found.update({name: (DIST / name).read_bytes() for name in showing.VIEWER})
         return found
 
     def attachments(self) -> dict[str, bytes]:

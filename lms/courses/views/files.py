@@ -35,7 +35,7 @@ def file(course_file_id: UUID) -> Response:
     small = request.args.get("size") == "small" and row.small
     return storage.send(
         str(row.small) if small else row.digest, row.name, row.media_type,
-        download=True if row.family in ("file", "model") else None, cache=PRIVATE,
+        download=True if row.family in ("file", "model", "solid") else None, cache=PRIVATE,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@ import { attach } from "../behaviours/attach.ts";
 import { Answer } from "./answer.ts";
 import { Lesson } from "./events.ts";
 import { ReadAloud } from "./aloud.ts";
+import { Solid } from "./solid.ts";
 import { Tabs } from "./tabs.ts";
 
-attach({ answer: Answer, lesson: Lesson, "read-aloud": ReadAloud, tabs: Tabs });
+attach({ answer: Answer, lesson: Lesson, "read-aloud": ReadAloud, solid: Solid, tabs: Tabs });
