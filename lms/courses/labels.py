@@ -84,7 +84,10 @@ ARRIVALS = {
 }  # fmt: skip
 ARRIVAL_KINDS = {"read": "warning", "kept": "good", "refused": "bad"}
 # Words a reader puts into a lesson, in the language of the document.
-FOUND_WORDS = {"notes": _l("Notes to the slide")}
+FOUND_WORDS = {
+    "notes": _l("Notes to the slide"),
+    "slide": _l("The whole slide as it was drawn; its words and pictures stand below."),
+}
 
 
 def why_refused(code: str) -> str:

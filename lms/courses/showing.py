@@ -33,6 +33,7 @@ class Shown:
     replies: Mapping[str, Sequence[Any]] = field(default_factory=dict)  # by block: what the class wrote
     answer_to: Callable[[str], str] | None = None  # where a block's form goes; none: it cannot be answered
     lesson_at: Callable[[str], str] = lambda _key: ""  # where another lesson lies, for links to it
+    sizes: bool = True  # films may be had in smaller sizes; what leaves the house carries them once
     packed: bool = False  # in a package: course.js marks, so the keys go along
 
     def file(self, key: str) -> CourseFile | None:

@@ -15,7 +15,7 @@ from lms.core.errors import Refused
 from lms.courses import solids
 from lms.courses.labels import SOLID_FAULTS
 from lms.courses.models import Course, CourseFile, ModelPart
-from lms.courses.service import pictures
+from lms.courses.service import films, pictures
 from lms.courses.zips import SafeZip, ZipRefused
 
 MEGABYTE = 1024 * 1024
@@ -69,6 +69,8 @@ def attach(course: Course, family: str, name: str, data: bytes) -> CourseFile:
     db.session.flush()
     if family == "model":
         _unpack(row, data)
+    if family == "video":
+        films.make_smaller(course, row)
     return row
 
 
