@@ -1,7 +1,8 @@
 """What other rooms want found in the library's search beside its own resources: courses, packages.
 
-A room registers a kind: how to list what is to be found, and how to tell the words of one thing. Whoever looks has to have the
-permission to see such things and to work at or below its place; there is one permission for all kinds.
+A room registers a kind: how to list what is to be found, how to tell the words of one thing, and what of it was given to
+somebody. Whoever looks has to have the permission to see such things and to work at or below its place (there is one permission
+for all kinds), or to have been given the very edition whose words these are.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ JOB = "library.mirror"
 
 @dataclass(frozen=True)
 class Entry:
-    """`stamp` changes with the words; `parts` are (unit, number, words); `pages` are digests of pages of HTML."""
+    """`stamp` is the edition the words are of; `parts` are (unit, number, words); `pages` are digests of pages of HTML."""
 
     key: UUID
     stamp: str
@@ -36,10 +37,20 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Given:
+    """What a learner was given and may open now: the stamp of its words, where it opens, the places they may read already."""
+
+    stamp: str
+    link: str
+    open: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
 class Findable:
     code: str
     keys: Callable[[], Iterable[UUID]]
     entry: Callable[[UUID], Entry | None]  # None: it is not to be found any more
+    given: Callable[[UUID], Iterable[Given]]  # to a person, in one statement
 
 
 _KINDS: dict[str, Findable] = {}

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
+from lms.core import clock
 from lms.core.db import db
-from lms.core.findable import Entry, Findable, add_findable, path_to
+from lms.core.findable import Entry, Findable, Given, add_findable, path_to
 from lms.courses.blocks import kind_of
 from lms.courses.models import Course, CourseEdition, EditionLesson
-from lms.courses.outline import lessons_of
+from lms.courses.outline import lessons_of, way
+from lms.courses.queries.taking import given_to
 
 
 def keys() -> Iterable[UUID]:
@@ -39,14 +42,33 @@ def _parts(edition: CourseEdition) -> list[tuple[str, int, str]]:
     blocks = {str(one.lesson_id): one.blocks for one in rows}
     found = []
     for number, lesson in enumerate(lessons_of(edition.outline), 1):
-        said = [
-            kind_of(block["kind"]).plain(block[language])
-            for block in blocks.get(lesson["id"], [])
-            for language in ("kk", "ru")
-            if block[language] is not None
-        ]
-        found.append(("lesson", number, "\n".join(filter(None, [lesson["title_kk"], lesson["title_ru"], *said]))))  # fmt: skip
-    return found
+        here = blocks.get(lesson["id"], [])
+        titles = [lesson["title_kk"], lesson["title_ru"]]
+        found.append(("lesson", number, "\n".join(filter(None, [*titles, *_said(here, asking=False)]))))
+        found.append(("task", number, "\n".join(filter(None, _said(here, asking=True)))))
+    return [one for one in found if one[2]]
 
 
-add_findable(Findable("course", keys, entry))
+def _said(blocks: Sequence[Mapping[str, Any]], asking: bool) -> list[str]:
+    """Words of a question may tell its answer, so they stand apart."""
+    kinds = [(kind_of(block["kind"]), block) for block in blocks]
+    return [
+        kind.plain(block[language])
+        for kind, block in kinds
+        for language in ("kk", "ru")
+        if kind.asks is asking and block[language] is not None
+    ]
+
+
+def given(person_id: UUID) -> list[Given]:
+    return [
+        Given(
+            str(one.given.edition_id), path_to("courses.course_home", given_course_id=one.given.id),
+            frozenset(stop.number for stop in way(one.outline, one.records, one.given.dates, clock.now()) if stop.open),
+        )
+        for one in given_to(person_id)
+        if one.open
+    ]  # fmt: skip
+
+
+add_findable(Findable("course", keys, entry, given))

@@ -1,11 +1,11 @@
-"""Opening a stranger's zip in memory: names that stay inside, few members, no bombs (upload policy)."""
+"""Opening a stranger's zip: names that stay inside, few members, no bombs (upload policy)."""
 
 from __future__ import annotations
 
 import io
 import zipfile
 from collections.abc import Iterator
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 MEMBERS = 3000
 MEMBER_BYTES = 64 * 1024 * 1024
@@ -24,12 +24,14 @@ class ZipRefused(Exception):
 
 
 class SafeZip:
-    def __init__(self, data: bytes) -> None:
+    """In memory, or from the disk with limits of its own where members are read piece by piece."""
+
+    def __init__(self, data: bytes | Path, member: int = MEMBER_BYTES, total: int = TOTAL_BYTES) -> None:
         try:
-            self.archive = zipfile.ZipFile(io.BytesIO(data))
+            self.archive = zipfile.ZipFile(data if isinstance(data, Path) else io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
             raise ZipRefused("not-a-zip") from error
-        self.left = TOTAL_BYTES
+        self.left, self.member = total, member
         self.entries: dict[str, zipfile.ZipInfo] = {}
         infos = self.archive.infolist()
         if len(infos) > MEMBERS:
@@ -53,7 +55,7 @@ class SafeZip:
             raise ZipRefused("encrypted")
         if (info.external_attr >> 16) & 0o170000 == LINK:
             raise ZipRefused("link")
-        if info.file_size > MEMBER_BYTES:
+        if info.file_size > self.member:
             raise ZipRefused("too-large")
         if info.file_size > RATIO_FROM and info.file_size > RATIO * max(info.compress_size, 1):
             raise ZipRefused("bomb")
@@ -65,9 +67,9 @@ class SafeZip:
         return list(self.entries)
 
     def read(self, name: str) -> bytes:
-        return b"".join(self._pieces(name))
+        return b"".join(self.pieces(name))
 
-    def _pieces(self, name: str) -> Iterator[bytes]:
+    def pieces(self, name: str) -> Iterator[bytes]:
         """What a member announces is not believed: its bytes are counted as they come."""
         try:
             with self.archive.open(self.entries[name]) as member:

@@ -30,6 +30,10 @@ SELF = {"kk": "Өзіңді тексер: қысым", "ru": "Проверь с�
 OVER = {"kk": "Қысым: кіріс тесті", "ru": "Давление: входной тест"}
 SEALED = {"kk": "Қысым: мөрленген нұсқа", "ru": "Давление: запечатанный вариант"}
 LEAVING = {"kk": "Қысым: шығыс тесті", "ru": "Давление: выходной тест"}
+ESSAY = {
+    "kk": "Тауға шыққан сайын үстіміздегі ауа бағаны қысқара береді, сондықтан ауа азырақ басады. Мысалы, шың басында су 100 °C-қа жетпей қайнайды.",
+    "ru": "Чем выше мы поднимаемся, тем короче столб воздуха над нами, поэтому он давит слабее. Например, на вершине вода кипит раньше 100 °C.",
+}  # fmt: skip
 STUDY = "Қысым: кірістен шығысқа"
 BY_HAND = {"essay", "file", "audio", "drawing"}
 
@@ -186,6 +190,7 @@ def _class_tests(
         second_marker_id=_second_marker(school, teacher),
     )
     twin.make_sheets(opened, 2)
+    _one(opened, _classmate(row), now - timedelta(minutes=40), 0.7, chance)  # its essay waits for two people
     locked = _paper(school, teacher, SEALED[language], sat[:-1], language, 30)
     sittings.give(locked, school, teacher.id, [row.id], sealed=True, opens_at=now - timedelta(minutes=5), closes_at=now + timedelta(days=14))  # fmt: skip
     everything = _paper(school, teacher, SELF[language], items, language, 0)
@@ -199,6 +204,12 @@ def _class_tests(
     _sat_by_class(leaving, row, now - timedelta(days=2), chance, 0.15)
     sittings.publish(leaving)
     return early, late
+
+
+def _classmate(row: SchoolClass) -> Person:
+    """Not the pupil as whom one signs in: the test is open for that one."""
+    known = {pupil for pupil, _language in TEACHERS.values()}
+    return next(one for one in pupils_of(row) if one.login not in known)
 
 
 def _second_marker(school: Place, teacher: Person) -> UUID | None:
@@ -276,4 +287,6 @@ def _answer(version: ItemVersion, seed: int, right: bool, chance: Random) -> dic
         }
     if kind.name == "number":
         return {"text": [str(content["value"] if right else chance.randint(1, 99))]}
+    if kind.name == "essay":
+        return {"text": [ESSAY[version.item.language]]}
     return {"text": [content["answers"][0] if right else "манометр"]}

@@ -21,6 +21,9 @@ help_topic(
                 "Narrow the list at the side by subject, grade, language or kind; the numbers say how many remain."
             ),
             _l("At the end of the page you can keep the search: you are told when something new fits it."),
+            _l(
+                "Courses and packages that were given to you are found by the words inside them and open in your own lessons; a lesson that still waits for others shows no words."
+            ),
         ),
         "library.see",
         ("library.search", "library.searches", "library.resource"),

@@ -1,4 +1,4 @@
-"""The embedded index, and the only file that knows Whoosh.
+"""The embedded index; with postings.py the only file that knows Whoosh.
 
 A folder holds generations (each a Whoosh index) and `current`, which names the one in use; rebuilding makes the next
 one beside it, so readers go on with the old. Whoosh keeps terms, postings and segments; what is asked and how it is
@@ -11,6 +11,7 @@ import math
 import os
 import shutil
 import struct
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -20,90 +21,23 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from whoosh import index as whoosh_index
-from whoosh.analysis import IDAnalyzer
-from whoosh.codec.whoosh3 import W3Codec, W3PostingsWriter
-from whoosh.fields import ID, FieldType, Schema
-from whoosh.formats import Positions
 from whoosh.reading import TermNotFound
 
 from lms.library.asking import Asker, completed
+from lms.library.gathering import Gathering
 from lms.library.language.tolerant import SMALL, Lexicon
 from lms.library.picking import all_of, found_in, scored_segments
+from lms.library.postings import SCHEMA, Codec, Keys, Places, numbers_and_times
 from lms.library.records import NOTHING, Chosen, Found, Record, facet_line, order_line
 from lms.library.scoring import Segment
 
-_FEW = 8  # postings
-_MEMORY = 256  # MB a writer may gather before it writes a part aside
+__all__ = ["Codec", "Index", "Keys", "Places"]  # an index names its codec and fields by these
+_MEMORY = 256 * 1024 * 1024  # a writer may gather before it writes a part aside
 _PATIENCE = 120.0  # seconds a writer waits for another to finish
 _TRIES = 6  # a reader may open a generation just while a writer sweeps its old segments
 _RACES = (OSError, EOFError, struct.error, whoosh_index.EmptyIndexError)
 _REST = 20  # the words by their looks are read anew after this many times what reading them took
 T = TypeVar("T")
-
-
-class Places(Positions):
-    """Where a key stands, as a few bytes; Whoosh's own way takes three times as many."""
-
-    def encode(self, places: list[int]) -> bytes:
-        out, last = bytearray(), 0
-        for place in places:
-            step, last = place - last, place
-            while step > 127:
-                out.append(step & 127 | 128)
-                step >>= 7
-            out.append(step)
-        return bytes(out)
-
-    def decode_positions(self, stored: bytes) -> list[int]:
-        places, place, step, shift = [], 0, 0, 0
-        for byte in stored:
-            step |= (byte & 127) << shift
-            shift += 7
-            if byte < 128:
-                place += step
-                places.append(place)
-                step = shift = 0
-        return places
-
-
-class Keys(FieldType):
-    """A field of keys that our own analysis has made: (position, key) pairs, not text."""
-
-    def __init__(self) -> None:
-        super().__init__(analyzer=IDAnalyzer(), format=Places(), scorable=True)
-
-    def index(self, value: list[tuple[int, str]], **_asked: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        places: dict[str, list[int]] = {}
-        for position, key in value:
-            places.setdefault(key, []).append(position)
-        for key, found in places.items():
-            yield key.encode(), len(found), float(len(found)), self.format.encode(found)
-
-
-class ShortListsInline(W3PostingsWriter):
-    """Half of all keys stand in a few documents; their postings are kept with the key, not as a packed block each."""
-
-    _terminfo: Any
-
-    def finish_postings(self) -> Any:
-        if self.written() or len(self._ids) > _FEW:
-            return super().finish_postings()
-        terminfo, self._terminfo = self._terminfo, None
-        terminfo.add_block(self)
-        terminfo.set_inlined(self._ids, self._weights, self._values or [b""] * len(self._ids))
-        return terminfo
-
-
-class Codec(W3Codec):
-    """Whoosh's own, and read by it."""
-
-    def postings_writer(self, dbfile: Any, byteids: bool = False) -> ShortListsInline:
-        return ShortListsInline(dbfile, self._blocklimit, byteids, self._compression)
-
-
-SCHEMA = Schema(
-    id=ID(unique=True, sortable=True), body=Keys(), title=Keys(), facets=ID(sortable=True), orders=ID(sortable=True)
-)  # fmt: skip
 
 
 class Index:
@@ -120,20 +54,21 @@ class Index:
     # ── writing ──
     def add(self, records: Iterable[Record]) -> int:
         """Add records, or put them in the place of those with the same id."""
+        last = {record.id: record for record in records}
         with self._writer(self._generation()) as writer:
-            return sum(_write(writer, record, replace=True) for record in records)
+            _take_out(writer, last)
+            return sum(_write(writer, record) for record in last.values())
 
     def remove(self, ids: Iterable[str]) -> None:
         with self._writer(self._generation()) as writer:
-            for one in ids:
-                writer.delete_by_term("id", one)
+            _take_out(writer, ids)
 
     def rebuild(self, records: Iterable[Record]) -> int:
         """Write everything anew beside the old index, then change over; readers never wait."""
         old, new = self._current(), str(int(self._current()) + 1)
         self._make(new)
         with self._writer(whoosh_index.open_dir(self.folder / new), merge=False) as writer:
-            count = sum(_write(writer, record, replace=False) for record in records)
+            count = sum(_write(writer, record) for record in records)
         self._point_to(new)
         for stale in self.folder.iterdir():
             if stale.is_dir() and stale.name not in (old, new):
@@ -142,7 +77,10 @@ class Index:
 
     @contextmanager
     def _writer(self, generation: Any, merge: bool = True) -> Iterator[Any]:
-        writer = _patiently(lambda: generation.writer(codec=Codec(), limitmb=_MEMORY))
+        writer = _patiently(lambda: generation.writer(codec=Codec()))
+        writer.pool = Gathering(
+            Path(tempfile.mkdtemp(prefix="runs-", dir=generation.storage.folder)), _MEMORY
+        )
         try:
             yield writer
             writer.commit(merge=merge)
@@ -270,9 +208,18 @@ class Index:
         os.replace(fresh, self._current_file)
 
 
-def _write(writer: Any, record: Record, replace: bool) -> int:
-    put = writer.update_document if replace else writer.add_document
-    put(
+def _take_out(writer: Any, ids: Iterable[str]) -> None:
+    """All through one reader; Whoosh opens one for each document."""
+    with writer.reader() as reader:
+        leaves = [(leaf, base) for leaf, base in reader.leaf_readers() if leaf.doc_count_all()]
+        for one in ids:
+            for leaf, base in leaves:
+                for number in numbers_and_times(leaf, "id", one)[0]:
+                    writer.delete_document(base + number)
+
+
+def _write(writer: Any, record: Record) -> int:
+    writer.add_document(
         id=record.id, body=list(record.all_keys()), title=record.title_keys(), facets=facet_line(record),
         orders=order_line(record),
     )  # fmt: skip

@@ -58,7 +58,7 @@ FAULTS = {
     "not-a-zip": _l("The file is damaged or is not what its name says."),
     "too-large-inside": _l("The file unpacks to too much data."),
 }
-UNITS = {"lesson": _l("lesson %(number)s"), "page": _l("page %(number)s"), "slide": _l("slide %(number)s"), "part": _l("part %(number)s"), "minute": _l("minute %(number)s")}  # fmt: skip
+UNITS = {"lesson": _l("lesson %(number)s"), "task": _l("questions of lesson %(number)s"), "page": _l("page %(number)s"), "slide": _l("slide %(number)s"), "part": _l("part %(number)s"), "minute": _l("minute %(number)s")}  # fmt: skip
 SIZES = {"s": _l("Up to 1 MB"), "m": _l("1 to 20 MB"), "l": _l("More than 20 MB")}
 # What holds how much: sticks are sold by round numbers and lose a part to their own order.
 BUDGETS = {

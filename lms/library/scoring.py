@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any
 
 from lms.library.asking import Question, Wanted
+from lms.library.postings import numbers_and_times, places
 from lms.library.records import Chosen, passes
 
 K1, B = 1.2, 0.6
@@ -55,20 +57,21 @@ class Segment:
     def _word(self, wanted: Wanted) -> dict[int, float]:
         """The best of the word's keys counts, not their sum: they are one word."""
         scores: dict[int, float] = {}
+        idf, norms = self._idf(wanted), self.norms
         for key, boost in wanted.keys:
-            weight = boost * self._idf(wanted)
-            for number, times in self._postings("body", key):
-                score = weight * times * (K1 + 1) / (times + self.norms[number])
-                if score > scores.get(number, 0.0):
-                    scores[number] = score
-        return self._with_titles(wanted, scores)
+            weight = boost * idf * (K1 + 1)
+            numbers, often = numbers_and_times(self.leaf, "body", key)
+            here = [
+                weight * times / (times + norms[number]) for number, times in zip(numbers, often, strict=True)
+            ]
+            scores = _better(scores, numbers, here) if scores else dict(zip(numbers, here, strict=True))
+        return self._with_titles(wanted, scores, TITLE * idf)
 
-    def _with_titles(self, wanted: Wanted, scores: dict[int, float]) -> dict[int, float]:
+    def _with_titles(self, wanted: Wanted, scores: dict[int, float], weight: float) -> dict[int, float]:
         titled: dict[int, float] = {}
         for key, boost in wanted.keys:
-            for number, _ in self._postings("title", key):
-                titled[number] = max(min(boost, 1.0), titled.get(number, 0.0))
-        weight = TITLE * self._idf(wanted)
+            numbers, _ = numbers_and_times(self.leaf, "title", key)
+            titled = _better(titled, numbers, repeat(min(boost, 1.0)))
         for number, boost in titled.items():
             scores[number] += weight * boost
         return scores
@@ -76,14 +79,6 @@ class Segment:
     def _idf(self, wanted: Wanted) -> float:
         frequency = max(int(self.reader.doc_frequency("body", key)) for key, _ in wanted.keys)
         return math.log(1 + (self.count - min(frequency, self.count) + 0.5) / (frequency + 0.5))
-
-    def _postings(self, name: str, key: str) -> Iterator[tuple[int, float]]:
-        if (name, key) not in self.leaf:
-            return
-        matcher = self.leaf.postings(name, key)
-        while matcher.is_active():
-            yield matcher.id(), matcher.weight()
-            matcher.next()
 
     def _phrase(self, words: tuple[Wanted, ...]) -> set[int]:
         """Documents where each word stands right after the one before."""
@@ -94,13 +89,16 @@ class Segment:
     def _positions(self, wanted: Wanted) -> dict[int, set[int]]:
         found: dict[int, set[int]] = {}
         for key, _ in wanted.keys:
-            if ("body", key) not in self.leaf:
-                continue
-            matcher = self.leaf.postings("body", key)
-            while matcher.is_active():
-                found.setdefault(matcher.id(), set()).update(matcher.value_as("positions"))
-                matcher.next()
+            for number, here in places(self.leaf, "body", key):
+                found.setdefault(number, set()).update(here)
         return found
+
+
+def _better(scores: dict[int, float], numbers: Sequence[int], here: Iterable[float]) -> dict[int, float]:
+    for number, score in zip(numbers, here, strict=False):
+        if score > scores.get(number, 0.0):
+            scores[number] = score
+    return scores
 
 
 def _in_a_row(places: list[set[int]]) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, exists, or_, select
 
 from lms.core.db import db
+from lms.core.findable import Given, findables
 from lms.core.permissions import actor, may, reach
 from lms.library.models import CouncilCase, CouncilSeat, Resource
 
-EVERYBODY, STAFF, OVER = "all", "staff:", "over:"
+EVERYBODY, STAFF, OVER, GIVEN = "all", "staff:", "over:", "given:"
 
 
 def own_paths() -> list[str]:
@@ -39,12 +40,28 @@ def facet_of(resource: Resource) -> str:
     return resource.path if resource.state in ("school", "review") and resource.published_at else ""
 
 
-def facets_of_readers(resource: Resource) -> tuple[str, ...]:
-    """For whom it is; a course or a package also for those who look after a place above its own."""
+def facets_of_readers(resource: Resource, note: str = "") -> tuple[str, ...]:
+    """For whom it is; a course or a package also for those who look after a place above its own, or were given it."""
     whom = facet_of(resource)
     if resource.state != "mirror":
         return (whom,)
-    return (whom, *(OVER + one for one in _prefixes([resource.path])))
+    return (whom, *(OVER + one for one in _prefixes([resource.path])), given_facet(note))
+
+
+def given_facet(note: str) -> str:
+    """Of the version of a mirror, whose note ends with the stamp of its words."""
+    return GIVEN + note.rpartition(":")[2]
+
+
+def given_to_reader() -> dict[str, Given]:
+    """By the value of the facet: courses and packages the reader learns with, one statement for each kind."""
+    reader = actor().person_id
+    return {GIVEN + one.stamp: one for kind in findables().values() for one in kind.given(reader)}
+
+
+def works_with(path: str) -> bool:
+    """As staff do: a course or package of this place opens for the reader in its own room."""
+    return any(path.startswith(top) or top.startswith(path) for top in reach("course.see"))
 
 
 def is_seen(resource: Resource) -> bool:

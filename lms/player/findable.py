@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from lms.core.db import db
-from lms.core.findable import Entry, Findable, add_findable, path_to
+from lms.core.findable import Entry, Findable, Given, add_findable, path_to
 from lms.player.models import Package, PackageFile, PackageVersion
+from lms.player.queries.giving import given_to
 
 MOST_PAGES, LARGEST_PAGE = 300, 2 * 1024 * 1024
 
@@ -48,4 +49,10 @@ def _pages(version: PackageVersion) -> list[str]:
     return list(dict.fromkeys(rows))
 
 
-add_findable(Findable("package", keys, entry))
+def given(person_id: UUID) -> list[Given]:
+    """Which of its pages somebody has reached is the package's own affair, so none counts as open."""
+    here = path_to("player.lessons")
+    return [Given(str(one.assignment.version_id), here) for one in given_to(person_id) if one.open]
+
+
+add_findable(Findable("package", keys, entry, given))

@@ -51,10 +51,17 @@ class Line:
     def close(self) -> None:
         self.loop.call_soon_threadsafe(self._drop)
         self.loop.call_soon_threadsafe(self.server.close)
-        asyncio.run_coroutine_threadsafe(asyncio.sleep(0.1), self.loop).result(5)
+        asyncio.run_coroutine_threadsafe(self._ended(), self.loop).result(5)
         self.loop.call_soon_threadsafe(self.loop.stop)
         self.thread.join(10)
         self.loop.close()
+
+    async def _ended(self) -> None:
+        """What is still on its way is taken back, so that nothing is left waiting in a loop that is closed."""
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for one in others:
+            one.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
 
     def _drop(self) -> None:
         for one in list(self.open):

@@ -6,6 +6,7 @@ LMS_BENCH_RECORDS=2000 and LMS_BENCH_MINUTES=0.2 make it short; LMS_TEST_POSTGRE
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 import threading
 import time
@@ -21,7 +22,7 @@ from sqlalchemy import create_engine
 
 from lms.library.index import Index
 from lms.library.postgres import PostgresIndex
-from tests.load.bench_library import RECORDS, percentile, questions, records
+from tests.load.bench_library import RECORDS, built, percentile, questions, records
 
 MINUTES = float(os.environ.get("LMS_BENCH_MINUTES", "5"))
 POSTGRES = os.environ.get("LMS_TEST_POSTGRES", "")
@@ -30,13 +31,12 @@ BATCH = 10
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        index = Index(Path(folder))
-        index.rebuild(records(RECORDS))
+    with built(RECORDS) as folder, tempfile.TemporaryDirectory() as changed:
         if POSTGRES:
-            both(index, RECORDS)
-        crowd(Path(folder), RECORDS, MINUTES * 60)
-        rebuilt(Path(folder), RECORDS)
+            both(Index(folder), RECORDS)
+        shutil.copytree(folder, changed, dirs_exist_ok=True)
+        crowd(Path(changed), RECORDS, MINUTES * 60)
+        rebuilt(Path(changed), RECORDS)
 
 
 def both(index: Index, count: int) -> None:

@@ -99,14 +99,23 @@ def fetching(archive: SafeZip, page: str, used: set[str]) -> Fetch:
         parts = urlsplit(address)
         if parts.scheme or parts.netloc:
             return data_address(address)
-        path = unquote(parts.path).replace("\\", "/")
-        name = next((one for one in _candidates(page, path) if one in archive.entries), "")
-        if _end(name) not in KNOWN:
+        name = beside(archive, page, address)
+        if not name:
             return None
         used.add(name)
         return posixpath.basename(name), archive.read(name)
 
     return fetch
+
+
+def beside(archive: SafeZip, page: str, address: str) -> str:
+    """The file of the zip that a page shows under this address; empty where it leads out or to nothing we know."""
+    parts = urlsplit(address) if _plain(address) else None
+    if parts is None or parts.scheme or parts.netloc:
+        return ""
+    path = unquote(parts.path).replace("\\", "/")
+    name = next((one for one in _candidates(page, path) if one in archive.entries), "")
+    return name if _end(name) in KNOWN else ""
 
 
 def _leading(page: str, order: list[str], trees: dict[str, Any]) -> PageOf:

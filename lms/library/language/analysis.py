@@ -10,7 +10,7 @@ from lms.library.language import kazakh
 from lms.library.language.letters import mended
 from lms.library.language.russian import russian_keys
 from lms.library.language.sounds import noun_key
-from lms.library.language.words import can_be_kazakh, can_be_russian, is_cyrillic, words_of
+from lms.library.language.words import can_be_kazakh, can_be_russian, is_cyrillic, texts_of
 
 LAST_POSITION = 16_000  # PostgreSQL counts no further; long works are indexed page by page
 _ENOUGH = 8  # words that tell the language of a line
@@ -32,17 +32,18 @@ def analysed(text: str, language: str | None = None, first: int = 0) -> Iterator
     """(position, key) for every word of the text; all keys of one word stand at its position."""
     position = first
     for line in mended(text).splitlines():
-        words = [word.text for word in words_of(line)]
+        words = texts_of(line)
         spoken = line_language(words, language)
         for word in words:
+            place = min(position, LAST_POSITION)
             for key in keys_of(word, spoken):
-                yield min(position, LAST_POSITION), key
+                yield place, key
             position += 1
 
 
 def said(title: str) -> Iterator[tuple[int, str]]:
     """The words of a title as they were written: what is suggested while somebody types."""
-    return ((place, f"t:{word.text}") for place, word in enumerate(words_of(mended(title))))
+    return ((place, f"t:{word}") for place, word in enumerate(texts_of(mended(title))))
 
 
 def line_language(words: list[str], declared: str | None) -> str | None:

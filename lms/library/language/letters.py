@@ -15,13 +15,14 @@ CYRILLIC = "а-яёіїәғқңөұүһӊəА-ЯЁІЇӘҒҚҢӨҰҮҺӉƏ"
 _ALWAYS = str.maketrans("əƏӊӉїЇ", "әӘңҢіІ")
 # Latin letters that look like one Cyrillic letter; Y and h are how Ү and һ came out of old fonts.
 _TWINS = str.maketrans("iIYhHaAeEoOpPcCxXyKMTB", "іІҮһНаАеЕоОрРсСхХуКМТВ")
-_MIXED = re.compile(rf"[{CYRILLIC}A-Za-z]+")
-_HAS_CYRILLIC = re.compile(rf"[{CYRILLIC}]")
+_MIXED = re.compile(
+    rf"(?<![{CYRILLIC}A-Za-z])(?:[{CYRILLIC}]+[A-Za-z]|[A-Za-z]+[{CYRILLIC}])[{CYRILLIC}A-Za-z]*"
+)
 _LATIN = re.compile(r"[A-Za-z]")
 _SPACED = re.compile(
     rf"(?<![{CYRILLIC}A-Za-z])(?:[{CYRILLIC}i][ \t]){{2,}}[{CYRILLIC}i](?![{CYRILLIC}A-Za-z])"
 )
-_CUT = re.compile(rf"([{CYRILLIC}]+)[-‐‑][ \t]*\r?\n[ \t]*([{CYRILLIC}]+)")
+_CUT = re.compile(rf"(?<![{CYRILLIC}])([{CYRILLIC}]+)[-‐‑][ \t]*\r?\n[ \t]*([{CYRILLIC}]+)")
 _WORD = re.compile(rf"[{CYRILLIC}]+")
 _UNSEEN = re.compile(
     "[\0\u00ad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
@@ -57,8 +58,6 @@ def _twins_replaced(text: str) -> str:
 
 def _twin(word: str) -> str:
     """A word of both alphabets becomes Cyrillic, but only when no Latin letter would remain."""
-    if not (_LATIN.search(word) and _HAS_CYRILLIC.search(word)):
-        return word
     meant = word.translate(_TWINS)
     return word if _LATIN.search(meant) else meant
 

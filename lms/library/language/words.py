@@ -84,6 +84,11 @@ def words_of(text: str) -> Iterator[Word]:
         yield Word(found[0].lower()[:LONGEST], found.start(), found.end())
 
 
+def texts_of(line: str) -> list[str]:
+    """The same words without their places."""
+    return [found.lower()[:LONGEST] for found in _WORD.findall(line)]
+
+
 def is_cyrillic(word: str) -> bool:
     return bool(_ONLY_CYRILLIC.fullmatch(word))
 

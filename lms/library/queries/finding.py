@@ -13,13 +13,14 @@ from flask import request
 from sqlalchemy import func, or_, select
 
 from lms.core.db import db
+from lms.core.findable import Given
 from lms.core.i18n import in_language
 from lms.library.engine import engine
 from lms.library.labels import FACETS, ORDERS
 from lms.library.marking import Piece, best_piece, marked
-from lms.library.models import Resource, ResourceText
+from lms.library.models import Resource, ResourceText, ResourceVersion
 from lms.library.records import Found
-from lms.library.seeing import shown_to_reader
+from lms.library.seeing import given_facet, given_to_reader, shown_to_reader, works_with
 
 PER_PAGE = 20
 LAST_PAGE = 50
@@ -55,6 +56,12 @@ class Result:
     piece: list[Piece]
     unit: str = ""
     place: int = 0
+    given: Given | None = None  # to the reader, who learns with it
+
+    @property
+    def link(self) -> str:
+        """Of a course or a package: into its own room."""
+        return self.given.link if self.given else self.resource.link
 
 
 @dataclass(frozen=True)
@@ -86,27 +93,41 @@ def _values(name: str, most: int) -> list[str]:
 
 
 def results(wanted: Asked) -> Results:
-    found = _found(wanted)
-    rows = _rows([UUID(one) for one in found.ids])
-    places = _places(rows, found.keys)
-    shown = [_shown(row, found.keys, places) for row in rows]
+    given = given_to_reader()
+    found = _found(wanted, given)
+    notes = _rows([UUID(one) for one in found.ids])
+    places = _places(list(notes), found.keys)
+    shown = [_shown(row, found.keys, places, _given(row, note, given)) for row, note in notes.items()]
     facets = {name: counts for name, counts in found.facets.items() if name in FACETS}
     pages = min(LAST_PAGE, max(1, -(-found.total // PER_PAGE)))
     return Results(shown, found.total, wanted.page, pages, facets, found.read_as)
 
 
-def _found(wanted: Asked) -> Found:
+def _found(wanted: Asked, given: Mapping[str, Given]) -> Found:
     """Nobody is told of what they may not see, by its absence or by the time it takes: the index leaves it out."""
-    chosen = {**wanted.chosen, "seen": shown_to_reader()}
+    chosen = {**wanted.chosen, "seen": [*shown_to_reader(), *given]}
     offset = (wanted.page - 1) * PER_PAGE
     if wanted.typed.strip():
         return engine().search(wanted.typed, PER_PAGE, offset, chosen, wanted.order)
     return engine().browse(PER_PAGE, offset, chosen, wanted.order or "new")
 
 
-def _rows(keys: Sequence[UUID]) -> list[Resource]:
-    rows = {one.id: one for one in db.session.scalars(select(Resource).where(Resource.id.in_(keys)))}
-    return [rows[key] for key in keys if key in rows]
+def _rows(keys: Sequence[UUID]) -> dict[Resource, str]:
+    """In the order of the keys, each with the note of its version."""
+    statement = (
+        select(Resource, ResourceVersion.note)
+        .outerjoin(ResourceVersion, ResourceVersion.id == Resource.current_id)
+        .where(Resource.id.in_(keys))
+    )
+    rows = {row.id: (row, note or "") for row, note in db.session.execute(statement)}
+    return dict(rows[key] for key in keys if key in rows)
+
+
+def _given(row: Resource, note: str, given: Mapping[str, Given]) -> Given | None:
+    """Teachers open a course in the workshop, whoever learns with it in their own lessons."""
+    if row.state != "mirror" or works_with(row.path):
+        return None
+    return given.get(given_facet(note))
 
 
 def _places(rows: Sequence[Resource], keys: frozenset[str]) -> dict[UUID, list[ResourceText]]:
@@ -145,18 +166,22 @@ def _beginning(key: str) -> str:
     return word[: max(3, len(word) - 2)] if len(word) > 2 else word
 
 
-def _shown(row: Resource, keys: frozenset[str], places: Mapping[UUID, list[ResourceText]]) -> Result:
+def _shown(
+    row: Resource, keys: frozenset[str], places: Mapping[UUID, list[ResourceText]], given: Given | None
+) -> Result:
     title = marked(in_language(row, "title"), keys)
     best: tuple[int, list[Piece], str, int] = (0, [], "", 0)
     for text in places.get(row.current_id, []) if row.current_id else []:
+        if given and (text.unit != "lesson" or text.place not in given.open):
+            continue  # a question, or a lesson that waits for others
         piece = best_piece(text.words, keys, None)
         count = len({one.text.lower() for one in piece if one.marked})
         if count > best[0]:
             best = (count, piece, text.unit, text.place)
     if best[0]:
-        return Result(row, title, best[1], best[2], best[3])
+        return Result(row, title, best[1], best[2], best[3], given)
     about = in_language(row, "about")
-    return Result(row, title, best_piece(about, keys) or [Piece(_shortened(about))])
+    return Result(row, title, best_piece(about, keys) or [Piece(_shortened(about))], given=given)
 
 
 def _shortened(text: str, most: int = 220) -> str:

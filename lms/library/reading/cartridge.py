@@ -1,23 +1,25 @@
 """A Common Cartridge taken apart into single resources: each file, page and web link with what is said about it.
 
-Assessments, discussion topics and tools belong into a course; here they are counted by name and left out.
+Assessments, discussion topics and tools belong into a course; here they are counted by name and left out. Files go piece by
+piece into one long file, so that a film takes no memory.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
 import posixpath
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO
 from urllib.parse import unquote
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lms.core.xml import XmlRefused, parse
 from lms.courses.importing.cartridge import file_of, first_words, is_cartridge, items_of, local_name, title_of
-from lms.courses.importing.pages import fetching, tree_of
-from lms.courses.zips import SafeZip, ZipRefused
+from lms.courses.importing.pages import beside, tree_of
+from lms.courses.zips import PIECE, SafeZip, ZipRefused
 from lms.library.file_kinds import ending, is_taken, role_of
 from lms.library.language.words import written_in
 from lms.library.reading.lom import facts_of
@@ -31,17 +33,23 @@ KINDS = {
 }  # fmt: skip
 LEFT = {"imsbasiclti": "tool", "imsqti": "test", "imsdt": "topic", "assignment": "topic"}
 MOST = 2_000
+MEMBER_BYTES, TOTAL_BYTES = 512 * 1024 * 1024, 1024 * 1024 * 1024  # what packages may have, too
+Pieces = Iterable[bytes]
 _MOMENT = (2026, 1, 1, 0, 0, 0)  # the same page packs into the same bytes
 
 
-def read(path: str) -> dict[str, Any]:
-    """{"title", "records": [{"facts", "objectives", "files": [place in files, name, role]}], "files", "missed"}."""
+def read(path: str, spool: str) -> dict[str, Any]:
+    """{"title", "records": [{"facts", "objectives", "files": [place in files, name, role]}], "files", "missed"}.
+
+    Of each of `files` its start and size in the spool.
+    """
     try:
-        archive = SafeZip(Path(path).read_bytes())
+        archive = SafeZip(Path(path), MEMBER_BYTES, TOTAL_BYTES)
         manifest = parse(archive.read(MANIFEST)) if MANIFEST in archive.entries else None
         if manifest is None or not is_cartridge(manifest):
             return {"refused": "scorm" if manifest is not None else "not-a-carrier"}
-        return _Reader(archive, manifest).read()
+        with open(spool, "wb") as out:
+            return _Reader(archive, manifest, out, str(Path(spool).parent)).read()
     except ZipRefused as error:
         return {"refused": "too-large-inside" if error.code in ("too-many", "too-large", "bomb") else "damaged-zip"}  # fmt: skip
     except (XmlRefused, RecursionError):
@@ -49,8 +57,8 @@ def read(path: str) -> dict[str, Any]:
 
 
 class _Reader:
-    def __init__(self, archive: SafeZip, manifest: Any) -> None:
-        self.archive, self.manifest = archive, manifest
+    def __init__(self, archive: SafeZip, manifest: Any, out: BinaryIO, folder: str) -> None:
+        self.archive, self.manifest, self.out, self.folder = archive, manifest, out, folder
         self.resources = {
             one.get("identifier", ""): one for one in manifest.iter() if local_name(one) == "resource"
         }
@@ -110,9 +118,9 @@ class _Reader:
         elif ending(name) in PAGES:
             self._record(title, section, said, "article", self._page(name))
         elif is_taken(name):
-            beside = [one for one in _names_of(resource) if one != name and one in self.archive.entries and is_taken(one)]  # fmt: skip
-            self.done.update(beside)
-            packed = [(one, self.archive.read(one)) for one in (name, *beside)]
+            more = [one for one in _names_of(resource) if one != name and one in self.archive.entries and is_taken(one)]  # fmt: skip
+            self.done.update(more)
+            packed: list[tuple[str, Pieces]] = [(one, self.archive.pieces(one)) for one in (name, *more)]
             self._record(title, section, said, KINDS.get(ending(name), "article"), packed)
         else:
             self.missed["file"] += 1
@@ -129,41 +137,54 @@ class _Reader:
             return
         self._record(title or first_words(tree, "title"), section, {**said, "link": address}, "link", [])
 
-    def _page(self, name: str) -> list[tuple[str, bytes]]:
+    def _page(self, name: str) -> list[tuple[str, Pieces]]:
         """A page alone, or a zip of the page with what it shows."""
-        data, used = self.archive.read(name), set[str]()
+        data = self.archive.read(name)
         tree = tree_of(data)
-        fetch = fetching(self.archive, name, used)
-        for one in tree.iter("img", "audio", "video", "source", "a", "embed") if tree is not None else ():
-            fetch(str(one.get("src") or one.get("href") or ""))
-        used.discard(name)
+        shown = tree.iter("img", "audio", "video", "source", "a", "embed") if tree is not None else ()
+        used = {beside(self.archive, name, str(one.get("src") or one.get("href") or "")) for one in shown}
+        used -= {name, ""}
         if not used:
-            return [(posixpath.splitext(name)[0] + ".html", data)]
+            return [(posixpath.splitext(name)[0] + ".html", [data])]
         self.done.update(used)
-        return [(posixpath.splitext(name)[0] + ".zip", self._packed(name, sorted(used)))]
+        return [(posixpath.splitext(name)[0] + ".zip", self._packed(name, data, sorted(used)))]
 
-    def _packed(self, name: str, used: list[str]) -> bytes:
-        out = io.BytesIO()
-        with ZipFile(out, "w", ZIP_DEFLATED) as target:
-            for one in (name, *used):
-                target.writestr(ZipInfo(one, _MOMENT), self.archive.read(one), ZIP_DEFLATED)
-        return out.getvalue()
+    def _packed(self, name: str, data: bytes, used: list[str]) -> Iterator[bytes]:
+        with TemporaryFile(dir=self.folder) as out:
+            with ZipFile(out, "w", ZIP_DEFLATED) as target:
+                _into(target, name, [data])
+                for one in used:
+                    _into(target, one, self.archive.pieces(one))
+            out.seek(0)
+            while piece := out.read(PIECE):
+                yield piece
 
-    def _record(self, title: str, section: str, said: dict[str, Any], kind: str, packed: list[tuple[str, bytes]]) -> None:  # fmt: skip
+    def _record(self, title: str, section: str, said: dict[str, Any], kind: str, packed: list[tuple[str, Pieces]]) -> None:  # fmt: skip
         language = said.get("language") or written_in(title)
         facts = {"kind": kind, "section": section, "offline": bool(packed), **said, "language": language}
         if not (facts.get("title_kk") or facts.get("title_ru")):
             facts["title_ru" if language == "ru" else "title_kk"] = title or _plain_name(packed)
         seen = hashlib.sha256(repr((title, said.get("link", ""))).encode())
         files = []
-        for name, data in packed:
-            seen.update(data)
+        for name, pieces in packed:
             files.append({"at": len(self.files), "name": posixpath.basename(name), "role": role_of(name)})
-            self.files.append({"data": data})
+            start = self.out.tell()
+            for piece in pieces:
+                seen.update(piece)
+                self.out.write(piece)
+            self.files.append({"start": start, "size": self.out.tell() - start})
         objectives = facts.pop("objectives", [])
         self.records.append(
             {"id": f"cartridge:{seen.hexdigest()}", "facts": facts, "objectives": objectives, "files": files}
         )
+
+
+def _into(target: ZipFile, name: str, pieces: Pieces) -> None:
+    about = ZipInfo(name, _MOMENT)
+    about.compress_type = ZIP_DEFLATED
+    with target.open(about, "w") as out:
+        for piece in pieces:
+            out.write(piece)
 
 
 def _lom_of(parent: Any) -> dict[str, Any]:
@@ -181,5 +202,5 @@ def _names_of(resource: Any) -> list[str]:
     return [posixpath.normpath(unquote(one.get("href", ""))) for one in resource if local_name(one) == "file"]
 
 
-def _plain_name(packed: list[tuple[str, bytes]]) -> str:
+def _plain_name(packed: list[tuple[str, Pieces]]) -> str:
     return posixpath.basename(packed[0][0]).rpartition(".")[0].replace("_", " ")[:200] if packed else ""

@@ -16,7 +16,7 @@ from lms.library.carrying.opening import NotACarrier
 from lms.library.lists import file_cell
 from lms.library.reading.cartridge import MANIFEST
 
-MEMORY_MB, SECONDS = 2048, 120
+MEMORY_MB, SECONDS = 512, 120
 NOTES = {
     "test": "cartridge_tests", "topic": "cartridge_topics", "tool": "cartridge_tools", "gone": "cartridge_gone",
     "file": "cartridge_files", "link": "cartridge_links", "too_many": "cartridge_rest",
@@ -36,10 +36,10 @@ def is_package(path: Path) -> bool:
 def taken_apart(path: Path) -> bytes:
     with scratch() as folder:
         spool = folder / "spool"
-        given = {"path": str(path), "reader": "lms.library.reading.cartridge:read", "spool": str(spool)}
+        given = {"path": str(path), "spool": str(spool)}
         try:
             found = run_confined(
-                "lms.courses.importing.apart:read", given, memory_mb=MEMORY_MB, seconds=SECONDS
+                "lms.library.reading.cartridge:read", given, memory_mb=MEMORY_MB, seconds=SECONDS
             )
         except ConfinedError as error:
             raise NotACarrier("time" if error.code == "time" else "too-large-inside") from error

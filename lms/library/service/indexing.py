@@ -14,7 +14,7 @@ from lms.core import clock
 from lms.core.db import db
 from lms.core.jobs import Work, enqueue, job
 from lms.library.engine import engine, settle
-from lms.library.models import Resource, ResourceText
+from lms.library.models import Resource, ResourceText, ResourceVersion
 from lms.library.records import Record
 from lms.library.seeing import facet_of, facets_of_readers
 from lms.library.service.searches import notify_searchers
@@ -85,11 +85,11 @@ def _write(rows: Sequence[Resource]) -> None:
     index = engine()
     shown = [row for row in rows if facet_of(row)]
     gone = [str(row.id) for row in rows if not facet_of(row)]
-    texts = texts_of(shown)
+    texts, notes = texts_of(shown), notes_of(shown)
     if gone:
         index.remove(gone)
     if shown:
-        index.add([record_of(row, texts.get(row.current_id, "")) for row in shown])
+        index.add([_record(row, texts, notes) for row in shown])
     settle(index)
 
 
@@ -113,8 +113,8 @@ def all_records() -> Iterator[Record]:
         rows = db.session.scalars(statement.where(Resource.id > last) if last else statement).all()
         if not rows:
             return
-        texts = texts_of(rows)
-        yield from (record_of(row, texts.get(row.current_id, "")) for row in rows if facet_of(row))
+        texts, notes = texts_of(rows), notes_of(rows)
+        yield from (_record(row, texts, notes) for row in rows if facet_of(row))
         last = rows[-1].id
 
 
@@ -130,7 +130,18 @@ def texts_of(rows: Sequence[Resource]) -> dict[UUID | None, str]:
     return {key: "\n".join(some) for key, some in found.items()}
 
 
-def record_of(row: Resource, text: str) -> Record:
+def notes_of(rows: Sequence[Resource]) -> dict[UUID | None, str]:
+    """Of mirrors: which edition their words are of."""
+    keys = [row.current_id for row in rows if row.state == "mirror"]
+    statement = select(ResourceVersion.id, ResourceVersion.note).where(ResourceVersion.id.in_(keys))
+    return {row.id: row.note for row in db.session.execute(statement)} if keys else {}
+
+
+def _record(row: Resource, texts: dict[UUID | None, str], notes: dict[UUID | None, str]) -> Record:
+    return record_of(row, texts.get(row.current_id, ""), notes.get(row.current_id, ""))
+
+
+def record_of(row: Resource, text: str, note: str = "") -> Record:
     titles = [row.title_kk, row.title_ru] if row.language != "ru" else [row.title_ru, row.title_kk]
     about = [row.about_kk, row.about_ru, row.section, ", ".join(row.authors)]
     about.append(" ".join(one.code for one in row.objectives))
@@ -138,7 +149,7 @@ def record_of(row: Resource, text: str) -> Record:
     return Record(
         str(row.id), "\n".join(filter(None, titles)), "\n".join(filter(None, [*about, text])),
         None if both or row.language not in ("kk", "ru") else row.language,
-        facets_of(row),
+        facets_of(row, note),
         {
             "new": f"{4_000_000_000_000 - int((row.published_at or row.changed_at).timestamp() * 1000):013d}",
             "rating": f"{9 - weighed(row):.4f}",
@@ -152,7 +163,7 @@ def weighed(row: Resource) -> float:
     return (row.stars + 5 * 3.0) / (row.voices + 5) + min(row.uses, 100) / 200
 
 
-def facets_of(row: Resource) -> dict[str, tuple[str, ...]]:
+def facets_of(row: Resource, note: str = "") -> dict[str, tuple[str, ...]]:
     suits = [
         name
         for name, yes in (
@@ -163,7 +174,7 @@ def facets_of(row: Resource) -> dict[str, tuple[str, ...]]:
         if yes
     ]
     found = {
-        "seen": facets_of_readers(row),
+        "seen": facets_of_readers(row, note),
         "subject": (row.subject,) if row.subject else (),
         "grade": tuple(map(str, row.grades)),
         "language": (row.language,),

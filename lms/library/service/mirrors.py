@@ -16,6 +16,7 @@ from lms.library.models import Resource, ResourceText, ResourceVersion
 from lms.library.service.resources import changed
 
 MEMORY_MB, SECONDS = 1024, 60
+READ_AS = "2:"  # goes before the stamp; another way of reading has another, and everything is read anew
 Parts = list[tuple[str, int, str]]
 
 
@@ -45,7 +46,7 @@ def _refresh(work: Work, code: str, key: UUID) -> None:
     entry = findables()[code].entry(key)
     row = _row(code, key)
     parts = None
-    if entry is not None and (row is None or _stamp(row) != entry.stamp):
+    if entry is not None and (row is None or _stamp(row) != READ_AS + entry.stamp):
         parts = _words(entry)  # takes its time, so before anything is locked
     work.effects()
     row = _row(code, key)
@@ -93,7 +94,7 @@ def _keep_words(row: Resource, entry: Entry, parts: Parts) -> None:
     row.current_id = None
     _forget_versions(row)
     version = ResourceVersion(
-        id=ids.new_id(), resource_id=row.id, made_by=row.owner_id, note=entry.stamp, reading="read", parts=len(parts)
+        id=ids.new_id(), resource_id=row.id, made_by=row.owner_id, note=READ_AS + entry.stamp, reading="read", parts=len(parts)
     )  # fmt: skip
     db.session.add(version)
     db.session.flush()

@@ -20,6 +20,13 @@ from lms.quizzes.service import certifying, news, seconding
 
 PAPER = "paper"  # what ended an attempt that came on a sheet
 GRACE = timedelta(seconds=60)  # for a line that is slow, not for more answers
+WHOLE = timedelta(seconds=2)  # a page counts in whole seconds
+
+
+def hand_in(attempt: QuizAttempt) -> None:
+    """By the pupil, or by their page because time was up: then it was the clock that ended it."""
+    over = attempt.deadline is not None and clock.now() >= attempt.deadline - WHOLE
+    end(attempt, "clock" if over else "pupil")
 
 
 def end(attempt: QuizAttempt, by: str) -> None:

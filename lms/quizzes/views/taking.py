@@ -158,7 +158,7 @@ def answer_file(attempt_id: UUID) -> Any:
 def hand_in(attempt_id: UUID) -> Any:
     attempt = _own(attempt_id)
     if attempt.ended_at is None and attempt.device == device_here():
-        marking.end(attempt, "pupil")
+        marking.hand_in(attempt)
     if request.accept_mimetypes.best == "application/json":
         return {"state": "ended"}
     return redirect(url_for("quizzes.test_result", attempt_id=attempt.id), 303)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import random
+import re
+from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -14,7 +18,10 @@ from lms.core.db import db
 from lms.core.imports.findings import said
 from lms.core.imports.kinds import kind_named
 from lms.core.imports.models import ImportLine, ImportRun
+from lms.core.scratch import on_disk
 from lms.library.models import Carrier, Collection, Resource, ResourceFile
+from lms.library.reading import cartridge as cartridges
+from lms.library.service.cartridges import taken_apart
 from tests.cast import Cast
 from tests.lms.library.kept import work_through
 from tests.lms.library.on_the_way import as_if_elsewhere, brought, full, now
@@ -197,3 +204,32 @@ def test_a_cartridge_of_ours_comes_back_with_all_that_was_said(cast: Cast) -> No
     film = now(select(Resource).where(Resource.kind == "video")).one()
     roles = set(now(select(ResourceFile.role).where(ResourceFile.version_id == film.current_id)))
     assert roles == {"main", "subtitles"}
+
+
+def test_a_film_in_a_cartridge_takes_no_memory(cast: Cast, tmp_path: Path) -> None:
+    """Ninety megabytes alone, and once more inside a page, through a process that may have half a gigabyte in all."""
+    assert cast.school
+    film = random.Random(1).randbytes(90_000_000)
+    more = """<resource identifier="film" type="webcontent" href="film.mp4"><file href="film.mp4"/></resource></resources>"""
+    with ZipFile(tmp_path / "film.imscc", "w") as target:
+        target.writestr("imsmanifest.xml", MANIFEST.replace("</resources>", more))
+        target.writestr("page.html", '<p>Қысым <video src="clip.mp4"></video></p>')
+        target.writestr("clip.mp4", film)
+        target.writestr("film.mp4", film[::-1])
+    found = taken_apart(tmp_path / "film.imscc").decode()
+    assert hashlib.sha256(film[::-1]).hexdigest() in found and "film.mp4" in found
+    digest = re.search(r"page\.zip\|([0-9a-f]{64})", found)
+    assert digest
+    with ZipFile(on_disk(digest[1], tmp_path)) as packed:
+        assert packed.read("clip.mp4") == film and set(packed.namelist()) == {"page.html", "clip.mp4"}
+
+
+@pytest.mark.parametrize("limit", ["MEMBER_BYTES", "TOTAL_BYTES"])
+def test_a_member_and_the_whole_have_their_limits(
+    limit: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.zip").write_bytes(cartridge(**{"files/қысым_txt": b"0123456789" * 400}))
+    assert "records" in cartridges.read(str(tmp_path / "a.zip"), str(tmp_path / "spool"))
+    monkeypatch.setattr(cartridges, limit, 3_900)
+    found = cartridges.read(str(tmp_path / "a.zip"), str(tmp_path / "spool"))
+    assert found == {"refused": "too-large-inside"}

@@ -39,6 +39,33 @@ def test_a_writer_that_fails_leaves_the_index_as_it_was_and_unlocked(tmp_path: P
     assert index.search("қысым").ids == ("1", "2")
 
 
+def test_of_two_with_the_same_id_the_last_stays(tmp_path: Path) -> None:
+    index = Index(tmp_path)
+    assert index.add([Record("1", "", "қысым"), Record("1", "", "жылдамдық")]) == 1
+    index.add([Record("1", "", "жарық")])
+    index.add([Record("1", "", "күш")])
+    assert [index.search(word).ids for word in ("қысым", "жылдамдық", "жарық", "күш")] == [(), (), (), ("1",)]
+
+
+def test_what_outgrows_memory_is_set_down_and_comes_back_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Many runs, and lists longer than one block: the same found as without."""
+    made = [
+        Record(str(n), f"сабақ {n % 7}", "қысым " * (1 + n % 3) + f"мектеп үй{n % 90} кітап")
+        for n in range(1200)
+    ]
+    whole, parted = Index(tmp_path / "whole"), Index(tmp_path / "parted")
+    whole.rebuild(made)
+    monkeypatch.setattr("lms.library.index._MEMORY", 100_000)
+    parted.rebuild(made)
+    for asked in ("қысым", "үй17", '"мектеп үй5 кітап"', "қысым -үй3", "сабақ"):
+        one, other = whole.search(asked, 2000), parted.search(asked, 2000)
+        assert one.total and one == other
+    assert whole.search("қысым").total == 1200
+    assert not list((tmp_path / "parted").rglob("*.run"))
+
+
 def test_readers_go_on_with_the_old_index_while_it_is_rebuilt(tmp_path: Path) -> None:
     index = Index(tmp_path)
     index.add([Record("old", "", "қысым")])

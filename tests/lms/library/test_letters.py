@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -65,3 +66,11 @@ def test_words_of_damaged_texts_are_found(tmp_path: Path) -> None:
     assert index.search("жүйе білім").ids == ("latin",)
     assert index.search("кітапхана").ids == ("spaced",)
     assert index.search("оқушы").ids == ("cut",)
+
+
+@pytest.mark.parametrize("run", ["а" * 200_000, "a" * 200_000, "аa" * 100_000, "a" * 200_000 + "б"])
+def test_one_run_of_letters_takes_no_longer_than_any_text(run: str) -> None:
+    """A quarter of a second is a hundred times what it needs; with squares it would be minutes."""
+    began = time.process_time()
+    mended(run)
+    assert time.process_time() - began < 0.25

@@ -6,9 +6,11 @@ import csv
 import io
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from lms.core import clock
@@ -205,6 +207,16 @@ def test_publishing_waits_until_everybody_has_finished(cast: Cast, gani: Pupil, 
     assert gani.row().ended_by == "teacher"
     assert teacher.post(f"/given-tests/{sitting}/publish").status_code == 303
     assert results.by_objective([]) == []
+
+
+def test_a_page_that_hands_itself_in_when_time_is_up_was_ended_by_the_clock(cast: Cast, gani: Pupil) -> None:
+    with time_machine.travel(clock.now(), tick=False) as now:
+        gani.ready()
+        deadline = gani.row().deadline
+        assert deadline is not None
+        now.move_to(deadline - timedelta(seconds=1))
+        assert gani.hands_in().status_code == 303
+    assert (gani.row().ended_by, gani.row().ended_at) == ("clock", deadline)
 
 
 def test_more_time_opens_what_the_clock_has_ended(cast: Cast, gani: Pupil) -> None:

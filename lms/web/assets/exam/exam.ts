@@ -42,6 +42,8 @@ class Exam {
   private away = 0;
   private pasted = 0;
   private handingIn = false;
+  private finishing = false;
+  private leaving = false;
   private over = false;
   private lastSent = 0;
   private next = 0; // the one timer of sending
@@ -162,7 +164,7 @@ class Exam {
     }
     this.sending = false;
     this.show();
-    if (this.handingIn && !this.waiting.length) return this.finish();
+    if (this.handingIn && !this.waiting.length) return this.handOver();
     this.sendIn(this.pause);
   }
 
@@ -209,7 +211,7 @@ class Exam {
     this.notice(null);
     this.rest.told(told.pause ?? 0);
     if (told.state === "superseded") this.stop("saidSuperseded");
-    if (told.state === "ended") location.assign(this.page.dataset["result"] ?? "/");
+    if (told.state === "ended") this.leave();
   }
 
   private stop(said: string): void {
@@ -228,18 +230,33 @@ class Exam {
     this.hurry();
   }
 
+  /** Once, however many ways lead here: the timer of sending may come while the answer is on its way. */
+  private handOver(): void {
+    if (this.finishing) return;
+    this.finishing = true;
+    window.clearTimeout(this.next);
+    void this.finish();
+  }
+
   private async finish(): Promise<void> {
     try {
       const answer = await fetch(this.page.dataset["handIn"] ?? "", {
         method: "POST",
         headers: { Accept: "application/json", "X-CSRFToken": this.token },
       });
-      if (answer.ok) return location.assign(this.page.dataset["result"] ?? "/");
+      if (answer.ok) return this.leave();
     } catch {
       // asked again below
     }
     this.notice("saidSending");
     window.setTimeout(() => void this.finish(), 3_000);
+  }
+
+  /** A second call would break off the first. */
+  private leave(): void {
+    if (this.leaving) return;
+    this.leaving = true;
+    location.assign(this.page.dataset["result"] ?? "/");
   }
 
   private tick(): void {
