@@ -86,6 +86,8 @@ ARRIVAL_KINDS = {"read": "warning", "kept": "good", "refused": "bad"}
 # Words a reader puts into a lesson, in the language of the document.
 FOUND_WORDS = {
     "notes": _l("Notes to the slide"),
+    "true": _l("True"),
+    "false": _l("False"),
     "slide": _l("The whole slide as it was drawn; its words and pictures stand below."),
 }
 

@@ -39,7 +39,7 @@ HEARD = {
     "element": ["26", "Fe", "Темір"],
     "code": [W, "code"],
     "model": [f'figure "{W}'],
-    "solid": [f'figure "{W}', f'img "{W}"', "Модельді айналдыру"],
+    "solid": [f'figure "{W}', "Модельді айналдыру"],  # its picture gives way to the model
     "reveal": [W],
     "tabs": [f'tab "{W}"', f'tabpanel "{W}"'],
     "steps": ["list", "listitem"],

@@ -117,6 +117,7 @@ def test_it_is_loaded_when_it_is_asked_for_and_turned_by_keys(
     page.wait_for_load_state("networkidle")
     assert not [one for one in asked if "solid." in one]
     expect(page.locator(f"#block-{lesson['blocks'][0]} summary")).to_contain_text("64 кбит/с-та")
+    assert 'img "Арба"' in page.locator(f"#block-{lesson['blocks'][0]}").aria_snapshot()
     canvas = opened(page, lesson["blocks"][0])
     assert len([one for one in asked if "solid." in one]) == 2
     first = seen(canvas)

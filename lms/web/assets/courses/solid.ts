@@ -10,7 +10,12 @@ const door = window as unknown as Door;
 /** A model of a folder without a server answers by a call of this name, so one is loaded after the other. */
 let queue: Promise<unknown> = Promise.resolve();
 
-const drawn = (): boolean => {
+let known: boolean | null = null;
+
+/** Asked once for a page: the first context of a browser takes its time. */
+const drawn = (): boolean => (known ??= tried());
+
+const tried = (): boolean => {
   const context = document.createElement("canvas").getContext("webgl");
   context?.getExtension("WEBGL_lose_context")?.loseContext();
   return context !== null;
