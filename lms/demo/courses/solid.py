@@ -29,7 +29,7 @@ def glb(triangles: list[Triangle]) -> bytes:
     """One surface, each corner with its place and its colour (glTF 2.0 §4.4)."""
     points = [point for corners, _colour in triangles for point in corners]
     places = b"".join(struct.pack("<3f", *point) for point in points)
-    colours = b"".join(struct.pack("4B", *colour, 255) * 3 for _corners, colour in triangles)
+    colours = b"".join(struct.pack("4B", *map(_linear, colour), 255) * 3 for _corners, colour in triangles)
     sides = [[pick(point[axis] for point in points) for axis in range(3)] for pick in (min, max)]
     scene = {
         "asset": {"version": "2.0"}, "scene": 0, "scenes": [{"nodes": [0]}], "nodes": [{"mesh": 0}],
@@ -44,6 +44,11 @@ def glb(triangles: list[Triangle]) -> bytes:
         ],
     }  # fmt: skip
     return container(scene, places + colours)
+
+
+def _linear(part: int) -> int:
+    """Colours of corners are amounts of light, not what a picture says (§3.7.2.1)."""
+    return round(255 * (part / 255) ** 2.2)
 
 
 def container(scene: object, binary: bytes) -> bytes:
