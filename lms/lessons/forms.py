@@ -25,6 +25,7 @@ from lms.core.forms import options as choices
 from lms.core.i18n import LANGUAGES
 from lms.lessons import labels
 from lms.lessons.judging import cleaned
+from lms.lessons.parts import PARTED, Unwritten, written
 from lms.lessons.subjects import SUBJECTS
 
 MOST_STEPS = 12
@@ -62,7 +63,7 @@ class QuestionForm(Form):
     kind = SelectField(_l("Kind of question"), choices=choices(labels.QUESTION_KINDS))
     text = TextAreaField(_l("Question"), filters=[stripped], validators=[required(), at_most(300)])
     options = TextAreaField(_l("Answers to choose from"), validators=[at_most(1000)],
-                            description=_l("One on a line; begin right ones with a *."))  # fmt: skip
+                            description=_l("One on a line; begin right ones with a *. Pairs as “metre -> length”, steps in the right order. Gaps stand in the text of the question: “at [[100]] °C”, “[[=gas|ice]]” to choose from."))  # fmt: skip
     key = StringField(_l("Right answer"), validators=[at_most(200)],
                       description=_l("For a number or a text; several are divided by a semicolon."))  # fmt: skip
     seconds = IntegerField(_l("Seconds to answer"), default=0, validators=[validators.Optional(), between(0, 3600)],
@@ -83,6 +84,14 @@ class QuestionForm(Form):
                 raise validators.ValidationError(_("Write from two to eight answers, one on a line."))
             if self.kind.data == "single" and sum(one.startswith("*") for one in lines) > 1:
                 raise validators.ValidationError(_("Only one answer may be right here."))
+        elif self.kind.data in PARTED:
+            self._written()
+
+    def _written(self) -> tuple[str, list[str], list[str]]:
+        try:
+            return written(self.kind.data, self.text.data or "", self.lines())
+        except Unwritten as error:
+            raise validators.ValidationError(labels.UNWRITTEN[error.code]) from error
 
     def validate_key(self, field: Any) -> None:
         if self.kind.data == "number" and any(cleaned("number", one) is None for one in self._keys()):
@@ -92,13 +101,16 @@ class QuestionForm(Form):
         return [one for one in (stripped(part) for part in (self.key.data or "").split(";")) if one]
 
     def facts(self) -> dict[str, Any]:
+        when = {"kind": self.kind.data, "seconds": self.seconds.data or 0, "purpose": self.purpose.data}
+        if self.kind.data in PARTED:
+            text, options, key = self._written()
+            return {**when, "text": text, "options": options, "key": key}
         choosing = self.kind.data in ("single", "multiple")
         lines = self.lines() if choosing else []
         right = [str(place) for place, one in enumerate(lines) if one.startswith("*")]
         return {
-            "kind": self.kind.data, "text": self.text.data, "options": [one.lstrip("* ") for one in lines],
+            **when, "text": self.text.data, "options": [one.lstrip("* ") for one in lines],
             "key": right if choosing else [] if self.kind.data == "cloud" else self._keys(),
-            "seconds": self.seconds.data or 0, "purpose": self.purpose.data,
         }  # fmt: skip
 
 

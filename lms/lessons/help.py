@@ -76,6 +76,35 @@ help_topic(
 help_topic(
     blueprint,
     Topic(
+        "hold-lessons-on-the-network-of-the-school",
+        _l("Hold live lessons on the school's own network"),
+        (
+            _l(
+                "Choose a computer of the school that is always on and can be reached from the other devices of the school."
+            ),
+            _l(
+                "Open “Live lessons”, then “Speed of the lines” and your school, tick that the computer also holds lessons, and issue a key."
+            ),
+            _l(
+                "Let that computer run the command shown there. It says two addresses: for the pupils and for the screen."
+            ),
+            _l(
+                "Pupils open their address and tap their names; the teacher opens the screen of the class on the big screen."
+            ),
+            _l(
+                "When the line out of the school is gone, the screen says so: turn the pages there and ask the prepared questions."
+            ),
+            _l(
+                "When the line is back, the answers are handed in by themselves, each once; nobody has to press anything."
+            ),
+        ),
+        "meter.manage",
+        ("lessons.school_speed",),
+    ),
+)
+help_topic(
+    blueprint,
+    Topic(
         "write-a-calendar-thematic-plan",
         _l("Write a calendar-thematic plan"),
         (

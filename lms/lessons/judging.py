@@ -7,6 +7,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from lms.lessons.parts import PARTED, Part
+
 LONGEST = 200
 _NUMBER = re.compile(r"[-+−]?\d{1,15}([.,]\d{1,15})?")
 
@@ -18,10 +20,22 @@ def cleaned(kind: str, given: object, options: int = 0) -> list[str] | None:
         chosen = sorted({str(one) for one in places})
         good = all(one.isascii() and one.isdigit() and int(one) < options for one in chosen)
         return chosen if chosen and good and (kind == "multiple" or len(chosen) == 1) else None
+    if kind in PARTED:
+        return None  # `filled` takes them part by part
     text = " ".join(str(given).split())[:LONGEST] if isinstance(given, (str, int, float)) else ""
     if kind == "number":
         return [text] if _NUMBER.fullmatch(text) else None
     return [text] if text else None
+
+
+def filled(parts: Sequence[Part], given: object) -> list[str] | None:
+    """An answer to a question of several parts: every place is filled in, with one of its choices where it has some."""
+    if not isinstance(given, list) or len(given) != len(parts):
+        return None
+    texts = [" ".join(str(one).split())[:LONGEST] for one in given]
+    known = all(not part.choices or part.said(text) in part.choices and text.isdigit()
+                for part, text in zip(parts, texts, strict=True))  # fmt: skip
+    return texts if known and all(texts) else None
 
 
 def right(kind: str, key: Sequence[str], answer: Sequence[str]) -> bool | None:
@@ -32,7 +46,18 @@ def right(kind: str, key: Sequence[str], answer: Sequence[str]) -> bool | None:
         return sorted(key) == sorted(answer)
     if kind == "number":
         return any(_value(one) == _value(answer[0]) for one in key)
+    if kind in PARTED:
+        return len(key) == len(answer) and all(map(fits, key, answer))
     return folded(answer[0]) in {folded(one) for one in key}
+
+
+def fits(wanted: str, said: str) -> bool:
+    """One part: the place of what is right, or any of the words that may be typed there."""
+    ways = wanted.split("|")
+    value = _value(said)
+    return folded(said) in {folded(one) for one in ways} or (
+        value is not None and any(_value(one) == value for one in ways)
+    )
 
 
 def _value(text: str) -> float | None:

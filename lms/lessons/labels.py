@@ -22,6 +22,15 @@ QUESTION_KINDS = {
     "number": _l("A number"),
     "text": _l("A short text"),
     "cloud": _l("Word cloud"),
+    "pairs": _l("Pairs"),
+    "order": _l("Steps in order"),
+    "gaps": _l("Gaps in a text"),
+}
+UNWRITTEN = {
+    "lines": _l("Write from two to eight lines."),
+    "arrow": _l("Write each pair on a line: metre -> length"),
+    "twice": _l("No line may stand twice, and there must be two things to choose from."),
+    "gap": _l("Write one to eight gaps in the text, for instance [[100]], or to choose from, [[=gas|ice]]."),
 }
 WHO = {
     "hub": _l("Hub teacher"),
@@ -59,6 +68,9 @@ REFUSALS = {
     "nobody-to-pair": _l("Pairs need at least two pupils who are here."),
     "too-many": _l("Pairs are made of at most 240 pupils."),
     "unclear": _l("This could not be understood."),
+    "unwritten": _l(
+        "The lines make no question of this kind. Pairs are written as “metre -> length”, gaps as [[100]] in the text."
+    ),
 }
 
 VERDICTS = {

@@ -21,6 +21,7 @@ PUBLIC = {
     "api.registrations", "api.make_registration", "api.registration", "api.remove_registration",
     "api.make_launch_link", "api.packages", "api.put_package", "api.package_version",
     "lessons.say", "lessons.meter_ping", "lessons.meter_down", "lessons.meter_up", "lessons.meter_result",
+    "lessons.school_lessons", "lessons.school_lesson", "lessons.school_slide", "lessons.school_state", "lessons.school_says",
     "courses.model_part", "lessons.feed",
     "web.look", "web.change_look", "help.index", "help.topic", "help.about",
     "people.one_time_code", "people.use_one_time_code", "people.card", "people.card_sign_in",

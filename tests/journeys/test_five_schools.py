@@ -12,8 +12,10 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
@@ -22,7 +24,7 @@ from sqlalchemy import func, select
 from lms.core.db import db
 from lms.core.jobs.models import Job
 from lms.core.jobs.running import run_now
-from lms.lessons.models import StreamedEvent, StreamedLesson
+from lms.lessons.models import StreamedEvent, StreamedLesson, StreamedPresence
 from lms.lessons.queries import record
 from tests.journeys import janus
 from tests.journeys.classroom import Lesson, a_lesson, enters
@@ -45,6 +47,7 @@ FLAGS = [
 # The first two schools have devices of their own, two share a computer, the last holds up cards.
 NAMES = ("Жусанды", "Ақбекет", "Бұлақты", "Теректі", "Қамысты")
 OWN_DEVICES = 2
+MOST_LOST = 5  # seconds of the record, when a server is killed
 
 
 @dataclass
@@ -119,13 +122,24 @@ class Class:
         for page in (self.screen, *self.devices):
             expect(page.locator("[data-stage]")).to_have_attribute("data-slide", str(slide), timeout=patience)
 
+    def raises_a_hand(self, place: int) -> None:
+        if self.devices:
+            self.devices[place].locator("[data-own-hand]").click()
+            return
+        self.taps(self.names[place])
+        self.screen.locator("[data-hand]").click()
+
+    def taps(self, name: str) -> None:
+        """A button tells its signs with its name: who has a hand up, who has answered."""
+        self.screen.locator(".names button").filter(has_text=name).click()
+
     def answers(self, number: int, option: str) -> None:
         """Everybody: on their own device, by a card, or one after the other with a tap on their name."""
         if self.by_cards:
             return  # the camera looks all the time
         for page, name in zip(self.devices or [self.screen] * len(self.names), self.names, strict=True):
             if page is self.screen:
-                page.get_by_role("button", name=name, exact=True).click()
+                self.taps(name)
             form = page.locator(".answering form").filter(has_text=f"p{number} = ?")
             form.get_by_label(option, exact=True).check()
             form.get_by_role("button").click()
@@ -203,6 +217,7 @@ def _held(tmp_path: Path, playwright: Playwright, with_voice: bool, pause: int, 
             for one in schools:
                 sees_the_teacher(one.screen)
         _everybody_turns_and_answers(here, desk, schools)
+        _one_of_each_school_speaks(desk, schools)
         desk.wait_for_timeout(1000 * pause)
         _the_server_dies(here, desk, schools)
         desk.wait_for_timeout(1000 * pause)
@@ -224,21 +239,38 @@ def _everybody_turns_and_answers(here: Hub, desk: Page, schools: list[Class]) ->
     expect(desk.locator("[data-board]")).to_contain_text("Ответили: 10 из 10", timeout=30_000)
 
 
+def _one_of_each_school_speaks(desk: Page, schools: list[Class]) -> None:
+    for one in schools:
+        one.raises_a_hand(0)
+    for left in range(len(schools), 0, -1):
+        _calls_the_first(desk, left)
+
+
+def _calls_the_first(desk: Page, waiting: int) -> None:
+    hands = desk.locator(".hands li")
+    expect(hands).to_have_count(waiting, timeout=30_000)
+    hands.first.get_by_role("button").click()
+    expect(hands).to_have_count(waiting - 1, timeout=30_000)
+    desk.get_by_role("button", name="Закончить ответ").click()
+
+
 def _the_server_dies(here: Hub, desk: Page, schools: list[Class]) -> None:
     """What was acknowledged is there; what is said while nobody listens is kept on the devices."""
     asks(desk, 1)
     for one in schools[:OWN_DEVICES]:
         for page in one.devices:
-            expect(page.locator(".answering")).to_contain_text("p1 = ?")
-    schools[3].screen.get_by_role("button", name=schools[3].names[0], exact=True).click()
-    expect(schools[3].screen.locator(".answering")).to_contain_text("p1 = ?")
+            expect(page.locator("[data-asking]")).to_contain_text("p1 = ?")
+    schools[3].taps(schools[3].names[0])
+    expect(schools[3].screen.locator("[data-asking]")).to_contain_text("p1 = ?")
     for one in schools[:3]:
         one.answers(1, "F/S")
     here.is_killed()
     for one in schools[3:]:
         one.answers(1, "F/S")
+    schools[0].raises_a_hand(1)  # while nobody listens
     here.starts()
     _until(desk, lambda: here.answers() == 20, 90)
+    _calls_the_first(desk, 1)
     desk.keyboard.press("ArrowRight")
     for one in schools:
         one.shows(3, 60_000)
@@ -248,8 +280,8 @@ def _a_school_without_a_line(here: Hub, desk: Page, schools: list[Class], second
     """It turns its own pages, takes answers, and is where the others are when the line is back."""
     alone = schools[3]
     asks(desk, 2)
-    alone.screen.get_by_role("button", name=alone.names[0], exact=True).click()
-    expect(alone.screen.locator(".answering")).to_contain_text("p2 = ?", timeout=30_000)
+    alone.taps(alone.names[0])
+    expect(alone.screen.locator("[data-asking]")).to_contain_text("p2 = ?", timeout=30_000)
     context_of(alone.screen).set_offline(True)
     expect(alone.screen.locator("[data-own]")).to_be_visible()
     alone.screen.get_by_role("button", name="Следующий слайд").click()
@@ -275,16 +307,33 @@ def _until(page: Page, true: Any, seconds: int) -> None:
     raise AssertionError("it did not come")
 
 
+def lost_seconds(here: Hub) -> float:
+    """The longest gap in anybody's presence, between the first sign of it and the last."""
+    row, longest, until = StreamedPresence, 0.0, dict[UUID, datetime]()
+    with here.running.app.app_context():
+        for person, begins, ends in db.session.execute(
+            select(row.person_id, row.since, row.until).order_by(row.since)
+        ):
+            gap = (begins - until[person]).total_seconds() if person in until else 0.0
+            longest = max(longest, gap)
+            until[person] = max(ends, until.get(person, ends))
+    assert len(until) == 2 * len(NAMES)
+    return longest
+
+
 def _nothing_is_missing(here: Hub) -> None:
     with here.running.app.app_context():
         db.session.rollback()
         found = record.record_of(db.session.get_one(StreamedLesson, here.lesson.key), "7:25")
     counts = {
-        school.name_kk: [(len(one.answers), one.right) for one in school.pupils] for school in found.schools
+        school.name_kk: [(len(one.answers), one.right, one.hands, one.turns) for one in school.pupils]
+        for school in found.schools
     }
     expected = {
-        one.name: [(3, 3 if place % 2 == 0 else 2)] * 2 for place, one in enumerate(here.lesson.satellites)
+        one.name: [(3, right := 3 if place % 2 == 0 else 2, 1, 1), (3, right, int(not place), int(not place))]
+        for place, one in enumerate(here.lesson.satellites)
     }
     assert counts == expected
+    assert lost_seconds(here) <= MOST_LOST
     alone = next(school for school in found.schools if school.name_kk == here.lesson.satellites[3].name)
     assert alone.alone >= 3 and alone.drops >= 1

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import http.client
 import json
 import os
 import random
+import re
 import tempfile
 import threading
 import time
@@ -24,9 +26,11 @@ from lms.core.live.tickets import Office, Ticket
 from lms.lessons import tickets
 from lms.lessons.models import StreamedClass, StreamedEvent, StreamedLesson
 from lms.lessons.service import planning
+from lms.people import service as people
 from lms.people.models import ClassMembership, Person, SchoolClass, SchoolYear, SignInSession
 from lms.places import service as places
 from lms.places.models import Place
+from tests.cast import PASSWORD
 from tests.load.bench_events import page_times, services, shown
 
 CLASSES, IN_EACH = 125, 24
@@ -44,6 +48,7 @@ class Hall:
     question: str
     seats: list[str]
     live: str
+    desk: dict[str, str]  # what the browser of the hub teacher sends along
     heard: list[list[float]] = field(default_factory=lambda: [[] for _time in range(TURNS)])
     open: int = 0
 
@@ -64,8 +69,10 @@ def _built(app: Flask) -> Hall:
         district = places.found_place("district", "Аудан", "Район", None)
         school = places.found_school(district, "Тірек", "Опорная").place
         year = SchoolYear(starts_on=clock.today() - timedelta(60), ends_on=clock.today() + timedelta(200))
-        teacher = Person(surname="Ұстаз", first_name="Айгүл")
-        db.session.add_all([year, teacher])
+        teacher = people.enrol_person("Айгүл", "Ұстаз", login="desk")
+        people.give_role(teacher, "teacher", school)
+        people.set_password(teacher, PASSWORD, by_person=True)
+        db.session.add(year)
         db.session.flush()
         classes = [
             SchoolClass(school_id=school.id, year_id=year.id, grade=7, letter=str(n)) for n in range(CLASSES)
@@ -86,7 +93,17 @@ def _built(app: Flask) -> Hall:
         seats = _pupils(lesson, school, classes, teacher)
         key = question.id.hex
     channel = Office(app.config["SECRET_KEY"]).write(Ticket((f"streamed:{lesson.id}",), None, 0))
-    return Hall(lesson.id.hex, key, seats, f"/live?ticket={channel}")
+    return Hall(str(lesson.id), key, seats, f"/live?ticket={channel}", _signed_in(app))
+
+
+def _signed_in(app: Flask) -> dict[str, str]:
+    site, client = app.extensions["settings"].site, app.test_client()
+    found = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/sign-in", base_url=site).text)
+    assert found
+    said = {"csrf_token": found[1], "login": "desk", "password": PASSWORD}
+    answer = client.post("/sign-in", data=said, base_url=site, headers={"Origin": site})
+    assert answer.status_code == 302, answer.text
+    return {"Cookie": "; ".join(one.partition(";")[0] for one in answer.headers.getlist("Set-Cookie"))}
 
 
 def _pupils(lesson: StreamedLesson, school: Place, classes: list[SchoolClass], teacher: Person) -> list[str]:
@@ -132,11 +149,15 @@ async def _lesson(hall: Hall, web: int, events: int) -> None:
     await _say(web, hall.seats[0], 99, "ask", {"q": hall.question})
     print(f"a page before the question    {shown(await asyncio.to_thread(page_times, web, 40))}")
     meanwhile: list[float] = []
+    boards: list[float] = []
     pages = threading.Thread(target=lambda: meanwhile.extend(_pages(web)))
+    desk = threading.Thread(target=lambda: boards.extend(_boards(hall, web)))
     pages.start()
+    desk.start()
     before = _work_of(web)
     taken = await asyncio.gather(*(_answer(hall, web, seat) for seat in hall.seats[1:]))
     await asyncio.to_thread(pages.join)
+    await asyncio.to_thread(desk.join)
     print(
         f"an answer is acknowledged     {shown([1000 * one for one in taken])}   slowest {max(taken):.1f} s"
     )
@@ -144,6 +165,9 @@ async def _lesson(hall: Hall, web: int, events: int) -> None:
         f"work of the server for each   {1000 * (_work_of(web) - before) / PUPILS:6.2f} ms, the pages included"
     )
     print(f"a page while they answer      {shown(meanwhile)}   ({len(meanwhile)} pages)")
+    print(
+        f"the teacher's board meanwhile {shown(boards)}   ({len(boards)} boards of {CLASSES} classes, {PUPILS} pupils)"
+    )
     for task in listeners:
         task.cancel()
 
@@ -167,6 +191,21 @@ def _pages(web: int) -> Iterator[float]:
     while time.perf_counter() < until:
         yield from page_times(web, 1)
         time.sleep(0.1)
+
+
+def _boards(hall: Hall, web: int) -> Iterator[float]:
+    """As the desk asks for it while something stirs."""
+    until = time.perf_counter() + WITHIN
+    line = http.client.HTTPConnection("127.0.0.1", web)
+    while time.perf_counter() < until:
+        begun = time.perf_counter()
+        line.request(
+            "GET", f"/streaming/{hall.lesson}/board", headers={"Host": f"localhost:{web}", **hall.desk}
+        )
+        answer = line.getresponse()
+        assert answer.read() and answer.status == 200
+        yield (time.perf_counter() - begun) * 1000
+        time.sleep(0.7)
 
 
 async def _hear(hall: Hall, port: int, door: asyncio.Semaphore) -> None:

@@ -48,12 +48,17 @@ class SpeedMeasurement(Row, Base):
 
 
 class SpeedMeter(Row, Base):
-    """The key with which a school's computer measures by itself. Only its digest is kept."""
+    """The key with which a school's computer measures by itself. Only its digest is kept.
+
+    With `lessons` it also holds live lessons on the school's own network: it gets the names of the class and
+    brings what was said there.
+    """
 
     school_id: Mapped[UUID] = mapped_column(ForeignKey("place.id"), index=True)
     name: Mapped[str]
     token_digest: Mapped[str] = mapped_column(key_text(64), unique=True)
     issued_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    lessons: Mapped[bool] = mapped_column(default=False)
     last_used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
 

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.core import storage
 from lms.core.db import Base, Row, key_text
+from lms.lessons.parts import PARTED, Part, parts_of
 from lms.people.models import Person, SchoolClass
 from lms.places.models import Place
 
 STATES = ("planned", "live", "ended", "cancelled")
 PROVIDERS = ("", "link", "bigbluebutton", "janus")
-QUESTION_KINDS = ("single", "multiple", "number", "text", "cloud")
+QUESTION_KINDS = ("single", "multiple", "number", "text", "cloud", "pairs", "order", "gaps")
 
 
 class StreamedLesson(Row, Base):
@@ -96,6 +97,11 @@ class StreamedQuestion(Row, Base):
     key: Mapped[list[str]] = mapped_column(JSON, default=list)
     seconds: Mapped[int] = mapped_column(default=0)  # 0: until the teacher closes it
     purpose: Mapped[str] = mapped_column(String(10), default="")  # "exit": the ticket out of the lesson
+
+    @property
+    def parts(self) -> list[Part]:
+        """What is to be filled in, where the question has several places for it."""
+        return parts_of(self.kind, self.options, self.key) if self.kind in PARTED else []
 
     __table_args__ = (
         CheckConstraint(f"kind IN {QUESTION_KINDS}", name="kind"),

@@ -223,10 +223,24 @@ def counted(question: StreamedQuestion, given: list[list[str]]) -> list[tuple[st
             (text, counts[str(place)], str(place) in question.key)
             for place, text in enumerate(question.options)
         ]
+    if question.parts:
+        return [
+            (
+                f"{part.label}: {part.said(wanted)}",
+                sum(judging.fits(wanted, said[place]) for said in _whole(question, given)),
+                True,
+            )
+            for place, (part, wanted) in enumerate(zip(question.parts, question.key, strict=True))
+        ]
     return [
         (text, times, judging.right(question.kind, question.key, [text]) is True)
         for text, times in counts.most_common(12)
     ]
+
+
+def _whole(question: StreamedQuestion, given: list[list[str]]) -> list[list[str]]:
+    """Answers with a word for every part."""
+    return [said for said in given if len(said) == len(question.key)]
 
 
 def spoken(question: StreamedQuestion, said: list[str]) -> str:
@@ -234,6 +248,10 @@ def spoken(question: StreamedQuestion, said: list[str]) -> str:
     if question.kind in ("single", "multiple"):
         places = [int(one) for one in said if one.isdigit()]
         return ", ".join(question.options[place] for place in places if place < len(question.options))
+    if question.parts:
+        return "; ".join(
+            f"{part.label}: {part.said(one)}" for part, one in zip(question.parts, said, strict=False)
+        )
     return ", ".join(said)
 
 

@@ -76,6 +76,14 @@ class SchoolRecord:
 
 
 @dataclass(frozen=True)
+class Together:
+    """One task for pairs of pupils, and what each pair has written last."""
+
+    task: str
+    pairs: list[tuple[list[tuple[str, list[str]]], str]]  # (name, school in both languages) of each; the text
+
+
+@dataclass(frozen=True)
 class Record:
     schools: list[SchoolRecord]
     questions: list[tuple[StreamedQuestion, list[tuple[str, int, bool]], list[tuple[str, int, int]], int]]
@@ -83,6 +91,7 @@ class Record:
     overrides: list[str]
     minutes: float
     events: int
+    together: list[Together]
 
 
 def devices_ready(lesson_id: UUID) -> dict[UUID, tuple[int, datetime]]:
@@ -114,6 +123,7 @@ def record_of(lesson: StreamedLesson, table: str) -> Record:
             if key in asked
         ]
         row.right, row.judged = sum(one is True for one in verdicts), sum(one is not None for one in verdicts)
+    opened = {one.question_id for one in events if one.kind == "opened"}
     until = lesson.ended_at or clock.now()
     breaks = [(one.kind, one.happened_at) for one in events if one.kind in ("away", "back")]
     limit = guard.limit_for((group.school_class.grade for group in groups), table)
@@ -122,12 +132,13 @@ def record_of(lesson: StreamedLesson, table: str) -> Record:
         [
             _question(one, pupils.values())
             for key, one in asked.items()
-            if key.hex in lesson.now.get("asked", [])
+            if key.hex in lesson.now.get("asked", []) or key in opened
         ],
         guard.screen_time(limit, lesson.began_at, breaks, until),
         [str(one.data.get("why", "")) for one in events if one.kind == "override"],
         (until - lesson.began_at).total_seconds() / 60 if lesson.began_at else 0.0,
         len(events),
+        _together(events),
     )
 
 
@@ -188,10 +199,21 @@ def _add_events(
             pupil.later = pupil.later or one.kind == "later"
         if school:
             if one.kind == "link":
-                school.rtts.append(one.data.get("r", 0))
+                school.rtts += filter(None, [one.data.get("r", 0)])  # the first sign of life has none to tell
                 school.drops += one.data.get("x", 0)
             school.alone += one.data.get("n", 0) if one.kind == "own" else 0
             school.helps += one.kind == "help"
+
+
+def _together(events: Sequence[Any]) -> list[Together]:
+    said = {(one.data["n"], one.data["g"]): one.data["t"] for one in events if one.kind == "pair"}
+    return [
+        Together(one.data["t"], [
+            ([(name, one.data["s"][school]) for _key, name, school in group], said.get((one.data["n"], number), ""))
+            for number, group in enumerate(one.data.get("g", ()))
+        ])
+        for one in events if one.kind == "pairs"
+    ]  # fmt: skip
 
 
 def _question(question: StreamedQuestion, pupils: Any) -> Any:

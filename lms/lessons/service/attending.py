@@ -13,6 +13,7 @@ from lms.lessons.judging import LONGEST
 from lms.lessons.labels import HELP_ASKED, STEPS
 from lms.lessons.models import StreamedPresence
 from lms.lessons.queries.room import Pupil, pupil_of, pupils_at
+from lms.lessons.queries.school_network import asked_in_the_class, question_of
 from lms.lessons.service.words import Unsaid, Word, desk, keep, stir, word
 
 GAP = timedelta(seconds=150)  # two signs of life may be lost before somebody counts as gone
@@ -128,7 +129,7 @@ def _seen(one: Word, pupil: Pupil) -> None:
 def answer(one: Word) -> None:
     """The last answer counts. What the key says of it is found when somebody looks, not now."""
     question = one.uuid("q")
-    if question.hex not in one.lesson.now.get("asked", []):
+    if question.hex not in one.lesson.now.get("asked", []) and not _opened(one, question):
         raise Unsaid("not-asked")
     given = one.data.get("a")
     values = given if isinstance(given, list) else [given]
@@ -145,6 +146,25 @@ def answer(one: Word) -> None:
             _seen(one, pupil)
 
 
+def _opened(one: Word, question: UUID) -> bool:
+    """Asked by the teacher in the class: only what comes from there asks, so that three thousand answers do not."""
+    school = one.seat.school_id
+    return (
+        one.seat.role == "staff"
+        and school is not None
+        and asked_in_the_class(one.lesson.id, question, school)
+    )
+
+
+@word("opened", "staff")
+def ask_in_the_class(one: Word) -> None:
+    """The line was gone, and the teacher in the class has asked one of the prepared questions."""
+    row = question_of(one.lesson.id, one.uuid("q"))
+    if row is None:
+        raise Unsaid("not-asked")
+    keep(one, question_id=row.id)
+
+
 @word("help", "staff")
 def ask_for_help(one: Word) -> None:
     code = one.data.get("k")
@@ -156,8 +176,10 @@ def ask_for_help(one: Word) -> None:
 
 @word("note", "pupil", "staff")
 def write_to_the_teacher(one: Word) -> None:
-    """A line to the hub teacher, read also by the teacher in the class."""
-    if keep(one, data={"t": one.text("t")}):
+    """A line to the hub teacher, read also by the teacher in the class; `p` when a pupil wrote it on the school's network."""
+    pupil = whose(one) if one.data.get("p") else None
+    more = {"person_id": pupil.id, "class_id": pupil.class_id} if pupil else {}
+    if keep(one, data={"t": one.text("t")}, **more):
         stir(one)
 
 

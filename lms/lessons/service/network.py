@@ -30,10 +30,16 @@ def note_speed(school: School, source: str, **measured: Any) -> SpeedMeasurement
     return row
 
 
-def issue_meter(school: School, name: str, by: UUID) -> str:
-    """The key is shown once; who has it can only add measurements of this school."""
+def issue_meter(school: School, name: str, by: UUID, lessons: bool = False) -> str:
+    """The key is shown once; who has it can add measurements of this school, and with `lessons` hold its lessons."""
     token = ids.new_token()
-    row = SpeedMeter(school_id=school.place_id, name=name, token_digest=ids.token_digest(token), issued_by=by)
+    row = SpeedMeter(
+        school_id=school.place_id,
+        name=name,
+        token_digest=ids.token_digest(token),
+        issued_by=by,
+        lessons=lessons,
+    )
     db.session.add(row)
     db.session.flush()
     audit.record("meter.issued", row, path=school.place.path, name=name)

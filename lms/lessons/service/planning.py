@@ -82,6 +82,9 @@ def _invite(row: StreamedLesson, classes: Sequence[SchoolClass]) -> None:
 
 
 def set_script(row: StreamedLesson, steps: list[dict[str, Any]]) -> None:
+    """By either side, until the lesson begins: then everybody goes by it."""
+    if row.state != "planned":
+        raise Refused(_("The lesson has begun: its plan stays as it is."))
     row.script = steps
     audit.record("streamed.changed", row, path=row.path, name=row.title)
 

@@ -16,6 +16,7 @@ from lms.core.live import publish
 from lms.lessons import fairness
 from lms.lessons.judging import cleaned
 from lms.lessons.models import QUESTION_KINDS, StreamedLesson, StreamedPresence, StreamedQuestion
+from lms.lessons.parts import PARTED, Unwritten, written
 from lms.lessons.queries.room import called, pupil_of
 from lms.lessons.service.words import (
     Unsaid,
@@ -112,6 +113,7 @@ def told(row: StreamedQuestion) -> dict[str, Any]:
         "o": row.options,
         "n": row.seconds,
         "e": row.purpose,
+        **({"p": len(row.key)} if row.kind == "pairs" else {}),
     }
 
 
@@ -125,11 +127,20 @@ def _question(one: Word) -> StreamedQuestion:
     if kind not in QUESTION_KINDS or not isinstance(options, list) or len(options) > 8:
         raise Unsaid("unclear")
     texts = [" ".join(str(text).split())[:120] for text in options]
+    if kind in PARTED:
+        return add_question(one.lesson, kind, *_written(kind, one.text("t"), texts), one.data.get("n"))
     if kind in ("single", "multiple") and (len(texts) < 2 or not all(texts)):
         raise Unsaid("unclear")
     return add_question(
         one.lesson, kind, one.text("t"), texts, _key(one, kind, len(texts)), one.data.get("n")
     )
+
+
+def _written(kind: str, text: str, lines: list[str]) -> tuple[str, list[str], list[str]]:
+    try:
+        return written(kind, text, lines)
+    except Unwritten:
+        raise Unsaid("unwritten") from None
 
 
 def _key(one: Word, kind: str, options: int) -> list[str]:

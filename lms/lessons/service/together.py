@@ -39,7 +39,7 @@ def make_pairs(one: Word) -> None:
     if len(pupils) < 2:
         raise Unsaid("nobody-to-pair")
     told = _told(one, pupils)
-    if keep(one, data={"n": told["n"], "t": told["t"]}):
+    if keep(one, data=told):
         show(one.lesson, pairs=told)
         publish(everybody(one.lesson), "pairs", told)
 

@@ -16,6 +16,7 @@ from lms.lessons.tickets import Seat
 
 LATE = timedelta(hours=24)  # a journal that waited on a device for the line is still taken
 LONGEST_TEXT = 300
+BEFOREHAND = frozenset({"ready"})  # slides are brought the evening before, and the plan shows who has them
 
 
 class Unsaid(Exception):
@@ -88,13 +89,15 @@ def say(
     roles, meaning = WORDS.get(kind, (frozenset[str](), None))
     if meaning is None or seat.role not in roles or not isinstance(data, dict):
         raise Unsaid("not-allowed")
-    meaning(Word(lesson, seat, key, kind, data, _moment(lesson, ago), into))
+    meaning(Word(lesson, seat, key, kind, data, _moment(lesson, kind, ago), into))
 
 
-def _moment(lesson: StreamedLesson, ago: float) -> datetime:
+def _moment(lesson: StreamedLesson, kind: str, ago: float) -> datetime:
     """Words of the lesson that come late count for when they were said; other late words are refused."""
     now = clock.now()
     at = now - timedelta(seconds=min(max(ago, 0.0), LATE.total_seconds()))
+    if lesson.state == "planned" and kind in BEFOREHAND:
+        return at
     if lesson.state == "live":
         return max(at, lesson.began_at or at)
     if lesson.state == "ended" and lesson.ended_at and at <= lesson.ended_at and now - lesson.ended_at < LATE:

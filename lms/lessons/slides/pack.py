@@ -19,16 +19,23 @@ STYLE = """
 body{font:1.1rem/1.5 system-ui,"Noto Sans",sans-serif;max-width:60rem;margin:0 auto;padding:1rem;color:#1c2628}
 figure{margin:0 0 1rem}img{max-width:100%;height:auto;border:1px solid #e2ded3}
 fieldset{margin:0 0 1rem;border:1px solid #7d8788;border-radius:.5rem}label{display:block;padding:.3rem 0}
-button,input{font:inherit;padding:.4rem .8rem}
+button,input,select{font:inherit;padding:.4rem .8rem}
 """
 SCRIPT = """
 document.getElementById("check")?.addEventListener("click", function () {
   for (const part of document.querySelectorAll("fieldset")) {
-    const key = JSON.parse(part.dataset.key), inputs = [...part.querySelectorAll("input")];
+    const key = JSON.parse(part.dataset.key), inputs = [...part.querySelectorAll("input, select")];
     const choosing = part.dataset.kind === "single" || part.dataset.kind === "multiple";
     const said = choosing ? inputs.filter((one) => one.checked).map((one) => one.value)
       : [inputs[0].value.trim().toLowerCase().replace(",", ".")];
+    const plain = (text) => text.trim().toLowerCase().replace(",", ".");
+    const parted = ["pairs", "order", "gaps"].includes(part.dataset.kind);
     const words = part.querySelector("[role=status]");
+    if (parted) {
+      const good = inputs.every((one, place) => key[place].split("|").map(plain).includes(plain(one.value)));
+      words.textContent = good ? words.dataset.right : words.dataset.wrong;
+      continue;
+    }
     if (!key.length || !said.length) { words.textContent = ""; continue; }
     const wanted = key.map((one) => one.toLowerCase().replace(",", "."));
     const right = choosing ? said.join() === [...wanted].sort().join() : wanted.includes(said[0]);

@@ -79,6 +79,8 @@ def answer_later(streamed_id: UUID) -> Any:
 
 def _given(one: StreamedQuestion) -> list[str] | None:
     sent: Any = request.form.getlist(f"answer-{one.number}")
+    if one.parts:
+        return judging.filled(one.parts, [text.replace("\0", "") for text in sent])
     if one.kind not in ("single", "multiple"):
         sent = sent[0].replace("\0", "") if sent else ""
     return judging.cleaned(one.kind, sent, len(one.options))

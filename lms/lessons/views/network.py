@@ -100,10 +100,12 @@ def evidence(school_id: UUID) -> Response:
 def issue_meter(school_id: UUID) -> Any:
     school = school_or_404(school_id, "meter.manage")
     name = stripped(request.form.get("name", "").replace("\0", ""))[:80] or _("Computer of the school")
-    token = network.issue_meter(school, name, actor().person_id)
+    lessons = request.form.get("lessons") == "yes"
+    token = network.issue_meter(school, name, actor().person_id, lessons)
+    told = f"--site {settings().site} --key-file meter.key"
     return render_template(
-        "lessons/meter_key.html", school=school, token=token, name=name,
-        command=f"lms measure --site {settings().site} --key-file meter.key",
+        "lessons/meter_key.html", school=school, token=token, name=name, command=f"lms measure {told}",
+        classroom=f"lms lessons classroom {told} --folder lessons" if lessons else "",
     )  # fmt: skip
 
 

@@ -188,9 +188,9 @@ def _key(text: str) -> UUID:
 
 
 @blueprint.post("/streaming/<uuid:streamed_id>/script")
-@needs("lesson.teach")
+@needs("lesson.assist")
 def set_script(streamed_id: UUID) -> Any:
-    row = queries.taught_or_404(streamed_id)
+    row = queries.planned_together_or_404(streamed_id)
     planning.set_script(row, script_steps(request.form))
     flash(_("The plan of the lesson is saved."), "good")
     return redirect(url_for("lessons.lesson", streamed_id=row.id), 303)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import render_template, request
+from flask import render_template
 from flask_babel import gettext as _
 from werkzeug import Response
 
 from lms.core import audit
+from lms.core.i18n import language
 from lms.core.permissions import needs
 from lms.core.sheets import csv_bytes, download
 from lms.lessons.queries import lessons as queries
@@ -39,7 +40,7 @@ def export_report(streamed_id: UUID) -> Response:
         _("Hands"),
         _("Turns"),
     ]
-    kk = request.accept_languages.best != "ru"
+    kk = language() == "kk"
     rows = [
         [school.name_kk if kk else school.name_ru, one.pupil.class_name, one.pupil.name, round(one.minutes),
          len(one.answers), one.right, one.hands, one.turns]

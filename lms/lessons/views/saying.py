@@ -13,6 +13,7 @@ from lms.core.security import token_only
 from lms.lessons import tickets
 from lms.lessons.queries import room
 from lms.lessons.service.gathering import Message, Said, receive
+from lms.lessons.tickets import Seat
 from lms.lessons.views.base import blueprint
 
 MOST_WORDS, MOST_BYTES = 100, 64 * 1024
@@ -31,21 +32,26 @@ def say() -> Any:
         return {"error": "too-long"}, 413
     sent = request.get_json(silent=True)
     seat = tickets.read(str(sent.get("t", ""))) if isinstance(sent, dict) else None
-    device, said = (sent.get("v"), sent.get("say")) if isinstance(sent, dict) else (None, None)
     if seat is None:
         return {"error": "ticket"}, 403
-    if not isinstance(device, str) or not _DEVICE.fullmatch(device) or not isinstance(said, list):
+    message = message_of(sent, seat)
+    if message is None:
         return {"error": "unclear"}, 400
-    parts = [_part(one) for one in said[:MOST_WORDS]]
-    words = [one for one in parts if one]
-    if len(words) < len(parts):
-        return {"error": "unclear"}, 400
-    message = Message(seat, device, words)
     together = seat.role == "pupil" and not any(
-        one.kind == "pair" for one in words
+        one.kind == "pair" for one in message.said
     )  # the partner waits for it
     answer = receive(message) if together else None
     return answer or _the_long_way(message)
+
+
+def message_of(sent: Any, seat: Seat) -> Message | None:
+    """{"v": device, "say": […]} as it came from a seat; None when it cannot be understood."""
+    device, said = (sent.get("v"), sent.get("say")) if isinstance(sent, dict) else (None, None)
+    if not isinstance(device, str) or not _DEVICE.fullmatch(device) or not isinstance(said, list):
+        return None
+    parts = [_part(one) for one in said[:MOST_WORDS]]
+    words = [one for one in parts if one]
+    return Message(seat, device, words) if len(words) == len(parts) else None
 
 
 def _the_long_way(message: Message) -> Any:

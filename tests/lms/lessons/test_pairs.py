@@ -10,7 +10,7 @@ from sqlalchemy import select
 from lms.core.db import db
 from lms.core.live.models import LiveEvent
 from lms.lessons.pairs import paired
-from lms.lessons.queries import board
+from lms.lessons.queries import board, record
 from tests.cast import read_afresh
 from tests.lms.lessons.conftest import Room
 from tests.lms.lessons.test_room import TABLE, events
@@ -51,6 +51,14 @@ def test_a_pair_shares_one_task_and_one_answer(room_of_two: Room) -> None:
     [(group, text)] = board.board(here.lesson, TABLE).pairs
     assert text == "2000 Па" and len(group) == 2
     assert "2000 Па" in here.teacher.get(f"/streaming/{here.lesson_id}/board").text
+    assert desk.says("unpair") == "" and desk.says("pairs", t="Тағы бір рет") == ""
+    first, second = record.record_of(here.lesson, TABLE).together  # both tasks stay in the record
+    assert (first.task, second.task) == ("Қысымды табыңыз", "Тағы бір рет")
+    [(group, text)] = first.pairs
+    assert sorted(school[1] for _name, school in group) == ["Булактинская школа", "Жусандинская школа"]
+    assert text == "2000 Па" and [text for _group, text in second.pairs] == [""]
+    page = here.teacher.get(f"/streaming/{here.lesson_id}/report").text
+    assert "Қысымды табыңыз" in page and "2000 Па" in page
 
 
 def test_who_is_in_no_pair_writes_in_none(room_of_two: Room) -> None:

@@ -120,6 +120,26 @@ def test_questions_and_the_plan_are_written_on_the_page(room_of_two: Room) -> No
     assert here.teacher.post(f"{path}/questions/9/drop").status_code == 404
 
 
+def test_the_plan_is_written_by_both_sides_and_by_nobody_else(room_of_two: Room) -> None:
+    here, row = room_of_two, planned(room_of_two)
+    path = f"/streaming/{row.id}"
+    near = here.cast.signed_in("teacher", here.schools[0])
+    assert "minutes-1" in near.get(path).text
+    steps = {"minutes-1": "10", "who-1": "satellite", "what-1": "Тәжірибе"}
+    assert near.post(f"{path}/script", steps).status_code == 303
+    elsewhere = here.signed_in(here.pupils["aru"])
+    assert elsewhere.post(f"{path}/script", {**steps, "what-1": "Ойын"}).status_code in (403, 404)
+    with edge():
+        planning.begin(db.session.get_one(StreamedLesson, row.id))
+    assert near.post(f"{path}/script", {**steps, "what-1": "Кеш"}, follow_redirects=True).status_code in (
+        200,
+        409,
+        422,
+    )
+    read_afresh()
+    assert [one["what"] for one in db.session.get_one(StreamedLesson, row.id).script] == ["Тәжірибе"]
+
+
 def brought(here: Room, row: StreamedLesson, data: bytes, name: str) -> StreamedLesson:
     answer = here.teacher.post(f"/streaming/{row.id}/slides", {"file": (io.BytesIO(data), name)},
                                content_type="multipart/form-data")  # fmt: skip

@@ -75,6 +75,7 @@ export class Asking {
         return label;
       });
     }
+    if (parted(asked)) return parts(asked);
     const input = document.createElement("input");
     input.name = "answer";
     input.className = "form-control";
@@ -86,13 +87,14 @@ export class Asking {
   }
 
   private send(asked: Asked, form: HTMLFormElement, state: HTMLElement): void {
-    const given = new FormData(form).getAll("answer").map(String).filter((one) => one.trim());
-    if (!given.length) {
+    const said = new FormData(form).getAll("answer").map(String);
+    const given = said.filter((one) => one.trim());
+    if (!given.length || (parted(asked) && given.length < said.length)) {
       state.textContent = this.data.texts["choose"]!;
       return;
     }
     const pupil = this.who() ?? "";
-    const several = asked.k === "single" || asked.k === "multiple";
+    const several = asked.k === "single" || asked.k === "multiple" || parted(asked);
     void this.line.say("answer", { q: asked.q, a: several ? given : given[0], ...(pupil ? { p: pupil } : {}) });
     state.textContent = this.data.texts[this.line.online ? "sent" : "kept"]!;
     this.answered(pupil);
@@ -104,4 +106,36 @@ export class Asking {
     const seconds = (this.ends - performance.now()) / 1000;
     left.textContent = filled(this.data.texts["left"]!, { time: clock(seconds) });
   }
+}
+
+function parted(asked: Asked): boolean {
+  return asked.k === "pairs" || asked.k === "order" || asked.k === "gaps";
+}
+
+/** A place to fill in for each pair, step or gap; the right order and the right words are known at school only. */
+function parts(asked: Asked): HTMLElement[] {
+  if (asked.k === "gaps") {
+    return asked.o.map((choices, place) => labelled(String(place + 1), choices ? choices.split("|") : null));
+  }
+  const many = asked.k === "order" ? asked.o.length : (asked.p ?? 0);
+  const choices = asked.k === "order" ? asked.o : asked.o.slice(many);
+  return Array.from({ length: many }, (_none, place) =>
+    labelled(asked.k === "order" ? String(place + 1) : asked.o[place]!, choices),
+  );
+}
+
+function labelled(text: string, choices: string[] | null): HTMLElement {
+  const label = document.createElement("label");
+  label.className = "form-label";
+  const field = document.createElement(choices ? "select" : "input");
+  field.className = choices ? "form-select" : "form-control";
+  field.name = "answer";
+  if (field instanceof HTMLSelectElement) {
+    field.append(new Option("", ""), ...choices!.map((one, place) => new Option(one, String(place))));
+  } else {
+    field.autocomplete = "off";
+    field.maxLength = 200;
+  }
+  label.append(`${text} `, field);
+  return label;
 }

@@ -1,4 +1,7 @@
-/** Answer cards through the camera of the teacher's phone: what two looks in a row agree about is an answer. */
+/**
+ * Answer cards through the camera of the teacher's phone: what two looks in a row agree about is an answer. Whoever
+ * holds one up is here, and their minutes count from then on.
+ */
 import { Known, read } from "./cards.ts";
 import { type Asked, type Data, filled, find, type Now } from "./data.ts";
 import type { Line } from "./line.ts";
@@ -19,6 +22,7 @@ export class CardReader {
     private readonly part: HTMLElement,
     private readonly data: Data,
     private readonly line: Line,
+    private readonly here: (pupil: string) => void,
   ) {
     this.video = find<HTMLVideoElement>("video", part)!;
     this.asked = data.now.ask;
@@ -97,6 +101,7 @@ export class CardReader {
   private answer(asked: Asked, pupil: string, letter: number): void {
     if (this.said.get(pupil) === letter) return;
     this.said.set(pupil, letter);
+    this.here(pupil);
     void this.line.say("answer", { q: asked.q, a: [String(letter)], p: pupil });
     find(`[data-card="${pupil}"]`, this.part)?.classList.add("answered");
     this.tell();

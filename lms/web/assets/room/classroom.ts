@@ -1,6 +1,6 @@
 /** The side of a school: who is here, names to tap on the shared computer, and the plan that goes on without a line. */
 import { Asking } from "./asking.ts";
-import { type Data, filled, find, type Now } from "./data.ts";
+import { type Asked, type Data, filled, find, type Now } from "./data.ts";
 import type { Line } from "./line.ts";
 import { Pairing } from "./pairing.ts";
 import type { Stage } from "./stage.ts";
@@ -25,6 +25,8 @@ export class Roll {
   mark(pupil: string, here = true): void {
     if (here) this.present.add(pupil);
     else this.present.delete(pupil);
+    const box = find<HTMLInputElement>(`input[value="${pupil}"]`, this.part);
+    if (box) box.checked = here;
     try {
       sessionStorage.setItem(this.key, JSON.stringify([...this.present]));
     } catch {
@@ -67,9 +69,14 @@ export class Tap {
       });
     }
     find("[data-hand]", part)?.addEventListener("click", () => this.hand());
+    line.on("seen", (told: { p: string }) => this.done(told.p));
     line.on("asked", () => this.buttons.forEach((one) => one.classList.remove("answered")));
     line.on("turn", (pupil: string) => {
-      for (const one of this.buttons) one.classList.toggle("speaking", one.dataset["pupil"]!.replace(/-/g, "") === pupil);
+      for (const one of this.buttons) {
+        const speaks = one.dataset["pupil"]!.replace(/-/g, "") === pupil;
+        one.classList.toggle("speaking", speaks);
+        if (speaks) one.classList.remove("hand"); // whoever has the turn need not ask for it
+      }
     });
   }
 
@@ -106,7 +113,7 @@ export class Script {
   constructor(
     private readonly part: HTMLElement,
     private readonly data: Data,
-    line: Line,
+    private readonly line: Line,
     private readonly stage: Stage,
   ) {
     this.began = performance.now() - data.now.minute * 1000;
@@ -114,6 +121,13 @@ export class Script {
     line.on("now", (now: Now) => (this.began = performance.now() - now.minute * 1000));
     line.on("gone", () => this.alone(true));
     line.on("returned", () => this.alone(false));
+    line.on("outside", (told: { there: boolean }) => this.alone(!told.there));
+    line.on("now", (now: Now) => now.outside !== undefined && this.alone(!now.outside));
+    this.alone(data.now.outside === false);
+    part.addEventListener("click", (event) => {
+      const wanted = (event.target as Element).closest<HTMLElement>("[data-own-ask]");
+      if (wanted) this.ask(JSON.parse(wanted.dataset["ownAsk"]!) as Asked);
+    });
     find("[data-before]", part)?.addEventListener("click", () => this.turn(-1));
     find("[data-after]", part)?.addEventListener("click", () => this.turn(1));
     setInterval(() => this.tick(), 5_000);
@@ -128,7 +142,15 @@ export class Script {
 
   private turn(by: number): void {
     const number = this.stage.slide + by;
-    if (number >= 1 && number <= this.data.slides.length) this.stage.show(number);
+    if (number < 1 || number > this.data.slides.length) return;
+    this.stage.show(number);
+    if (this.data.local) void this.line.say("lead", { s: number });
+  }
+
+  /** A prepared question, asked by the teacher in the class; the hub hears of it when the line is back. */
+  private ask(asked: Asked): void {
+    void this.line.say("opened", { q: asked.q });
+    this.line.tell("ask", asked);
   }
 
   private tick(): void {
@@ -156,6 +178,13 @@ export class Lamp {
     };
     line.on("state", show);
     show();
+    const outside = find("[data-outside]");
+    const tell = (there: boolean | undefined): void => {
+      if (outside) outside.hidden = there !== false;
+    };
+    line.on("outside", (told: { there: boolean }) => tell(told.there));
+    line.on("now", (now: Now) => tell(now.outside));
+    tell(data.now.outside);
     line.on("brought", (told: { done: number }) => {
       const place = find("[data-brought]");
       if (place) place.textContent = filled(data.texts["brought"]!, { done: told.done, all: data.slides.length });

@@ -1,11 +1,12 @@
 /** What the server hands to a page of the live room. Names are short because the same ones travel as events. */
 export interface Asked {
   q: string;
-  k: "single" | "multiple" | "number" | "text" | "cloud";
+  k: "single" | "multiple" | "number" | "text" | "cloud" | "pairs" | "order" | "gaps";
   t: string;
   o: string[];
   n: number;
   e?: string;
+  p?: number; // how many pairs: the first so many options are asked about, the others are to choose from
 }
 
 /** Work in pairs: number, task, schools in both languages, pairs of [pupil, name, school], answers by pair. */
@@ -41,6 +42,7 @@ export interface Now {
   ask: Asked | null;
   pairs: Pairs | null;
   minute: number;
+  outside?: boolean; // on the school's own network: whether the line out of the school is there
 }
 
 export interface Step {
@@ -59,6 +61,7 @@ export interface Data {
   say: string;
   state: string;
   board?: string;
+  local?: boolean; // held by a computer of the school, on its own network
   cards?: Record<string, [number, number, string][]>; // by class: number, code, pupil
   voice?: { server: string; room: number; name: string; leads: boolean; token: string; door: string };
   slides: { url: string; bytes: number; w: number; h: number; t: string }[];

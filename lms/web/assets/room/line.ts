@@ -8,7 +8,7 @@ import { Journal } from "./journal.ts";
 type Hear = (data: any) => void;
 const KINDS = [
   "page", "point", "ink", "wipe", "timer", "ask", "close", "call", "quiet", "away", "back", "line", "began", "ended",
-  "stir", "still", "pairs", "pair", "unpair", "reload",
+  "stir", "still", "pairs", "pair", "unpair", "reload", "outside", "seen",
 ];
 const POLL = 3_000;
 const PATIENCE = 20_000;
@@ -29,6 +29,7 @@ export class Line {
   private failed = false;
   private goneSince = 0;
   private polling = 0;
+  private sign: () => Record<string, unknown> | null = () => null;
 
   constructor(private readonly data: Data) {}
 
@@ -41,8 +42,9 @@ export class Line {
       this.failed = true; // the browser is sure of it; no second try is needed
       this.lost();
     });
-    setInterval(() => this.beat(beat), BEAT);
-    this.beat(beat);
+    this.sign = beat;
+    setInterval(() => this.beat(), BEAT);
+    this.beat();
     void this.flush();
   }
 
@@ -67,8 +69,8 @@ export class Line {
     void this.post([{ n: 0, k: kind, d: data, s: 0 }]).catch(() => undefined);
   }
 
-  private beat(beat: () => Record<string, unknown> | null): void {
-    const said = beat();
+  private beat(): void {
+    const said = this.sign();
     if (!said) return;
     void this.say("beat", { ...said, r: Math.round(this.rtt), x: this.drops });
     this.drops = 0;
@@ -186,7 +188,8 @@ export class Line {
     if (this.online) return;
     this.online = true;
     const seconds = Math.round((Date.now() - this.goneSince) / 1000);
-    if (this.data.role === "staff") void this.say("own", { n: seconds });
+    if (this.data.role === "staff" && !this.data.local) void this.say("own", { n: seconds });
+    this.beat(); // so that the break is on record even when the lesson ends within a minute
     this.tell("returned", seconds);
     this.tell("state");
     void this.ask();

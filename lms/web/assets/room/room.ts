@@ -24,7 +24,7 @@ if (root) {
   const voice = find("[data-voice]", root);
   if (voice && data.voice) new Voice(voice, data, line);
   const cards = find("[data-cards]", root);
-  if (cards && data.cards) new CardReader(cards, data, line);
+  if (cards && data.cards) new CardReader(cards, data, line, (pupil) => names?.mark(pupil));
   const script = find("[data-script]", root);
   if (script) new Script(script, data, line, stage);
   const board = find("[data-board]", root);
