@@ -14,6 +14,7 @@ import struct
 import tempfile
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -22,17 +23,19 @@ from typing import Any, TypeVar
 
 from whoosh import index as whoosh_index
 from whoosh.reading import TermNotFound
+from whoosh.writing import MERGE_SMALL
 
 from lms.library.asking import Asker, completed
 from lms.library.gathering import Gathering
 from lms.library.language.tolerant import SMALL, Lexicon
 from lms.library.picking import all_of, found_in, scored_segments
-from lms.library.postings import SCHEMA, Codec, Keys, Places, numbers_and_times
+from lms.library.postings import SCHEMA, Codec, Keys, Places, frequencies, numbers_and_times
 from lms.library.records import NOTHING, Chosen, Found, Record, facet_line, order_line
 from lms.library.scoring import Segment
 
 __all__ = ["Codec", "Index", "Keys", "Places"]  # an index names its codec and fields by these
 _MEMORY = 256 * 1024 * 1024  # a writer may gather before it writes a part aside
+_SMALL = 1_000  # documents
 _PATIENCE = 120.0  # seconds a writer waits for another to finish
 _TRIES = 6  # a reader may open a generation just while a writer sweeps its old segments
 _RACES = (OSError, EOFError, struct.error, whoosh_index.EmptyIndexError)
@@ -45,6 +48,7 @@ class Index:
         self.folder = folder
         self._lock = threading.Lock()
         self._idle: list[tuple[str, Any]] = []  # readers at rest; one serves one request at a time
+        weakref.finalize(self, _close, self._idle)
         self._segments: dict[str, Segment] = {}
         self._lexicon, self._lexicon_of, self._lexicon_due = Lexicon(), "", 0.0
         if not self._current_file.exists():
@@ -83,7 +87,7 @@ class Index:
         )
         try:
             yield writer
-            writer.commit(merge=merge)
+            writer.commit(mergetype=_merged if merge else _left_alone)
         except BaseException:
             writer.cancel()
             raise
@@ -153,8 +157,7 @@ class Index:
 
     def _read_words(self, generation: str, reader: Any) -> None:
         began = time.monotonic()
-        terms = ((term.decode(), info.doc_frequency()) for term, info in reader.iter_field("body"))
-        self._lexicon = Lexicon.of(terms, reader.doc_count())
+        self._lexicon = Lexicon.of(frequencies(reader, "body"), reader.doc_count())
         self._lexicon_of, self._lexicon_due = (
             generation,
             time.monotonic() + _REST * (time.monotonic() - began),
@@ -164,23 +167,29 @@ class Index:
         for attempt in range(_TRIES):
             try:
                 generation, reader = self._reader()
-                result = work(reader)
+                return self._asked(generation, reader, work)
             except _RACES:
                 if attempt == _TRIES - 1:
                     raise
                 time.sleep(0.02 * 2**attempt)
-                continue
-            with self._lock:
-                self._idle.append((generation, reader))
-            return result
         raise AssertionError("unreachable")
+
+    def _asked(self, generation: str, reader: Any, work: Callable[[Any], T]) -> T:
+        try:
+            result = work(reader)
+        except BaseException:
+            reader.close()
+            raise
+        with self._lock:
+            self._idle.append((generation, reader))
+        return result
 
     def _reader(self) -> tuple[str, Any]:
         opened = self._generation()
         generation = f"{self._current()}/{opened.latest_generation()}"
         with self._lock:
             stale = [reader for made, reader in self._idle if made != generation]
-            self._idle = [(made, reader) for made, reader in self._idle if made == generation]
+            self._idle[:] = [(made, reader) for made, reader in self._idle if made == generation]
             idle = self._idle.pop() if self._idle else None
         for reader in stale:
             reader.close()
@@ -206,6 +215,25 @@ class Index:
         fresh = self.folder / f"current.{os.getpid()}"
         fresh.write_text(name, "ascii")
         os.replace(fresh, self._current_file)
+
+
+def _close(idle: list[tuple[str, Any]]) -> None:
+    for _, reader in idle:
+        reader.close()
+
+
+def _merged(writer: Any, segments: Any) -> Any:
+    return _in_files(writer, MERGE_SMALL(writer, segments))
+
+
+def _left_alone(writer: Any, segments: Any) -> Any:
+    return _in_files(writer, segments)
+
+
+def _in_files(writer: Any, segments: Any) -> Any:
+    """Whoosh holds a whole file of a small segment in the memory of each reader; a large one lies in several and is read from disk."""
+    writer.compound = writer.doc_count() < _SMALL
+    return segments
 
 
 def _take_out(writer: Any, ids: Iterable[str]) -> None:

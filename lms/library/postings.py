@@ -10,16 +10,18 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, groupby, repeat
 from operator import itemgetter
+from struct import Struct
 from typing import Any
 
 from whoosh.analysis import IDAnalyzer
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3LeafMatcher, W3PostingsWriter
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3LeafMatcher, W3PostingsWriter, W3TermsReader
 from whoosh.fields import ID, FieldType, Schema
 from whoosh.formats import Positions
 from whoosh.reading import TermNotFound
 
 _FEW = 8  # postings
 _BLOCK = 512  # postings that are packed together
+_DOCUMENTS, _BEFORE_DOCUMENTS = Struct("!I"), 5  # in what Whoosh keeps of a key: a flag, a weight, then this
 _ONE_PLACE = [bytes([place]) for place in range(128)]
 
 
@@ -134,6 +136,16 @@ class ListReader(W3LeafMatcher):
         return numbers, times
 
 
+class TermsReader(W3TermsReader):
+    def frequencies(self, name: str) -> Iterator[tuple[bytes, int]]:
+        """Every key of a field with the number of its documents, and nothing else of it."""
+        start = self._keycoder(name, b"")
+        for key, about in self._tindex.items_from(start):
+            if key[:2] != start[:2]:
+                return
+            yield key[2:], _DOCUMENTS.unpack_from(about, _BEFORE_DOCUMENTS)[0]
+
+
 class Codec(W3Codec):
     """Whoosh's own, and read by it."""
 
@@ -142,6 +154,12 @@ class Codec(W3Codec):
 
     def field_writer(self, storage: Any, segment: Any) -> FieldWriter:
         return FieldWriter(self, storage, segment)
+
+    def terms_reader(self, storage: Any, segment: Any) -> TermsReader:
+        """As Whoosh opens it, with a class of ours."""
+        name = segment.make_filename(self.TERMS_EXT)
+        postings = segment.open_file(storage, self.POSTS_EXT)
+        return TermsReader(self, storage.open_file(name), storage.file_length(name), postings)
 
     def postings_writer(self, dbfile: Any, byteids: bool = False) -> ListWriter:
         return ListWriter(dbfile, self._blocklimit, byteids, self._compression)
@@ -166,6 +184,15 @@ def numbers_and_times(leaf: Any, name: str, key: str) -> tuple[Sequence[int], Se
         return matcher.everything()
     rows = [(number, times) for number, times, _ in _walked(matcher)]
     return [number for number, _ in rows], [times for _, times in rows]
+
+
+def frequencies(reader: Any, name: str) -> Iterator[tuple[str, int]]:
+    """Every key of the field with the number of documents that hold it, those taken out among them."""
+    found: dict[bytes, int] = {}
+    for leaf in (one for one, _ in reader.leaf_readers() if one.doc_count_all()):
+        for key, count in leaf._terms.frequencies(name):
+            found[key] = found.get(key, 0) + count
+    return ((key.decode(), count) for key, count in found.items())
 
 
 def places(leaf: Any, name: str, key: str) -> Iterator[tuple[int, list[int]]]:

@@ -5,6 +5,7 @@ Lemmas carry the prefix r: and stems s:, so that Russian сабан never meets 
 
 from __future__ import annotations
 
+import threading
 from functools import lru_cache
 
 import snowballstemmer
@@ -17,9 +18,14 @@ def _dictionary() -> MorphAnalyzer:
     return MorphAnalyzer(lang="ru")
 
 
-@lru_cache(maxsize=1)
-def _stemmer() -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer("russian")
+class _Stemmers(threading.local):
+    """One for each thread: a stemmer keeps the word it is at in itself."""
+
+    def __init__(self) -> None:
+        self.own = snowballstemmer.stemmer("russian")
+
+
+_stemmers = _Stemmers()
 
 
 @lru_cache(maxsize=100_000)
@@ -27,7 +33,7 @@ def russian_keys(word: str) -> frozenset[str]:
     dictionary = _dictionary()
     if dictionary.word_is_known(word):
         return frozenset(f"r:{_plain(parse.normal_form)}" for parse in dictionary.parse(word))
-    return frozenset({f"s:{_stemmer().stemWord(_plain(word))}"})
+    return frozenset({f"s:{_stemmers.own.stemWord(_plain(word))}"})
 
 
 @lru_cache(maxsize=20_000)
@@ -39,7 +45,7 @@ def stems_of_forms(lemma: str) -> frozenset[str]:
         if _plain(parse.normal_form) == lemma
         for form in parse.lexeme
     }
-    return frozenset(_stemmer().stemWord(form) for form in forms | {lemma})
+    return frozenset(_stemmers.own.stemWord(form) for form in forms | {lemma})
 
 
 def is_russian(word: str) -> bool:

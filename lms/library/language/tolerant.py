@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from heapq import nlargest
 from typing import Any
 
@@ -75,8 +76,6 @@ class Lexicon:
 
     frequency: dict[str, int] = field(default_factory=dict)
     _bare: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    _latin: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-
     _titles: list[tuple[str, str, int]] = field(default_factory=list)  # (bare, word, documents), sorted
 
     @classmethod
@@ -94,8 +93,15 @@ class Lexicon:
                 made.frequency[word] = max(count, made.frequency.get(word, 0))
         for word in made.frequency:
             made._bare[_ending_evened(bare(word))].append(word)
-            made._latin[_ending_evened(latin_code(word))].append(word)
         made._titles.sort()
+        return made
+
+    @cached_property
+    def _latin(self) -> Mapping[str, list[str]]:
+        """Made when somebody first types in Latin: it takes as long as all the rest."""
+        made: defaultdict[str, list[str]] = defaultdict(list)
+        for word in self.frequency:
+            made[_ending_evened(latin_code(word))].append(word)
         return made
 
     def beginning(self, typed: str, limit: int) -> list[str]:

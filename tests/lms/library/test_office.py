@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+from io import BytesIO
 from pathlib import Path
 
+import pypdfium2
 import pytest
+import xlsxwriter
 from sqlalchemy import select
 
 from lms.core import office
@@ -78,3 +83,49 @@ def test_nothing_else_is_given_to_it(libre_office: Path, tmp_path: Path) -> None
     with pytest.raises(office.NoOffice):
         office.as_pdf(str(libre_office / "ready.pdf"), "doc", str(tmp_path))
     assert not (libre_office / "asked").exists()
+
+
+REAL = office.program()
+LETTERS = "Әлия мен Ғани Ңұрүй өзенінде Һауаны, ұшқышты, Іңкәрді көрді 12 500 ₸"
+
+
+def parts_of_office() -> str:
+    """Writer, Impress and Calc may be installed one by one."""
+    return " ".join(os.listdir(Path(os.path.realpath(REAL)).parent)) if REAL else ""
+
+
+@pytest.mark.parametrize(
+    "ending, part", [("docx", "libswlo"), ("pptx", "libsdlo"), ("odp", "libsdlo"), ("xlsx", "libsclo")]
+)
+def test_the_real_program_draws_kazakh_letters(ending: str, part: str, tmp_path: Path) -> None:
+    if part not in parts_of_office():
+        pytest.skip(f"LibreOffice, or its part that reads {ending}, is not installed here")
+    source = tmp_path / f"a.{ending}"
+    source.write_bytes(made_with_letters(ending, tmp_path))
+    found = office.pdf_of(str(source), ending, tmp_path / "pdf")
+    assert found
+    with pypdfium2.PdfDocument(found) as paper:
+        text = " ".join(" ".join(page.get_textpage().get_text_range() for page in paper).split())
+        shades = paper[0].render(scale=1).to_pil().convert("L").getextrema()
+    assert all(word in text for word in LETTERS.split())
+    assert shades[0] < 60 and shades[1] > 200  # dark letters on light paper
+
+
+def made_with_letters(ending: str, folder: Path) -> bytes:
+    if ending == "docx":
+        return made.word("Құжат", LETTERS)
+    if ending == "xlsx":
+        table = BytesIO()
+        with xlsxwriter.Workbook(table) as book:
+            book.add_worksheet().write(0, 0, LETTERS)
+        return table.getvalue()
+    slides = made.slides("Қысым", LETTERS)
+    if ending == "pptx":
+        return slides
+    (folder / "b.pptx").write_bytes(slides)
+    profile = (folder / "own").as_uri()
+    subprocess.run(
+        [str(REAL), f"-env:UserInstallation={profile}", "--headless", "--convert-to", "odp", "--outdir", str(folder), str(folder / "b.pptx")],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    return (folder / "b.odp").read_bytes()

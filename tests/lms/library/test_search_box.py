@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from lms.library.index import Index
+from lms.library.language.russian import russian_keys
 from lms.library.records import Record
 from lms.library.terms import others
 
@@ -139,3 +142,20 @@ def test_pages_of_results_follow_each_other(index: Index) -> None:
 )
 def test_the_last_word_is_completed_from_titles(index: Index, typed: str, words: list[str]) -> None:
     assert index.suggestions(typed) == words
+
+
+def test_threads_do_not_disturb_each_other_in_reading_words() -> None:
+    """Words the dictionary lacks are cut by a stemmer that has a word of its own in hand."""
+    words = [
+        f"{first}{second}{end}" for first in ("зюбр", "фырк", "гмыкл") for second in ("ант", "енг", "ощъ", "улип")
+        for end in ("ами", "ившиеся", "ость", "ейшими", "ыми", "ой", "ется")
+    ]  # fmt: skip
+    cut = russian_keys.__wrapped__
+    alone = [cut(word) for word in words]
+    pause = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            assert list(pool.map(cut, words * 20)) == alone * 20
+    finally:
+        sys.setswitchinterval(pause)
