@@ -43,6 +43,18 @@ class LinkForm(ShortForm):
         check_link(field)
 
 
+class AsWritten:
+    """A resource with its lists as a person writes them into a field."""
+
+    def __init__(self, resource: Resource) -> None:
+        self._resource = resource
+        self.objectives = ", ".join(one.code for one in resource.objectives)
+        self.authors = "\n".join(resource.authors)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._resource, name)
+
+
 class ResourceForm(Form):
     title_kk = StringField(_l("Title in Kazakh"), [at_most(200)], filters=[stripped])
     title_ru = StringField(_l("Title in Russian"), [at_most(200)], filters=[stripped])
@@ -68,18 +80,7 @@ class ResourceForm(Form):
 
     @classmethod
     def of(cls, resource: Resource) -> ResourceForm:
-        return cls.here(
-            resource,
-            objectives=", ".join(one.code for one in resource.objectives),
-            authors="\n".join(resource.authors),
-        )
-
-    def __init__(self, formdata: Any = None, obj: Any = None, **given: Any) -> None:
-        super().__init__(formdata, obj=obj, **given)
-        if formdata is None:
-            for name in ("objectives", "authors"):
-                if name in given:
-                    self[name].data = given[name]
+        return cls.here(AsWritten(resource))
 
     def validate_title_ru(self, field: StringField) -> None:
         if not field.data and not self.title_kk.data:

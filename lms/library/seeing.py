@@ -74,7 +74,14 @@ def is_seen(resource: Resource) -> bool:
         return True
     if facet_of(resource) and resource.path in own_paths():
         return True
+    if may("council.lead", resource.path) and _was_before_the_council(resource):
+        return True
     return resource.state == "review" and _is_judged_by_reader(resource)
+
+
+def _was_before_the_council(resource: Resource) -> bool:
+    """Whoever leads a case sees what it is about, also after it was closed."""
+    return bool(db.session.scalar(select(exists().where(CouncilCase.resource_id == resource.id))))
 
 
 def _is_judged_by_reader(resource: Resource) -> bool:

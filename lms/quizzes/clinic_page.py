@@ -25,7 +25,7 @@ def _question(found: Clinic, place: int) -> Page:
     column, choices = found.columns[place], found.choices.get(place, [])
     curves = option_curves([(one.letter, one.found.right, one.found.curve) for one in choices])
     return {
-        "item": column.item_id.hex, "title": column.version.item.title,
+        "item": str(column.item_id), "title": column.version.item.title,
         "share": figure(100 * float(found.analysis.classical.facility[place]), 0),
         "verdicts": [_verdict(one) for one in found.analysis.verdicts[place] if one.code != FEW],
         "curves": [vars(one) for one in curves], "options": [_option(one) for one in choices],

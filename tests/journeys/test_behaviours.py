@@ -53,7 +53,7 @@ def test_confirm_asks_in_a_dialog_and_gives_the_focus_back(bench: Bench) -> None
     bench.shows(CONFIRM)
     page = bench.page
     page.locator("summary").press("Enter")
-    dialog = page.get_by_role("dialog")
+    dialog = page.get_by_role("dialog", name="Өшіру керек пе?")
     expect(dialog).to_contain_text("Өшіру керек пе?")
     dialog.get_by_role("button", name="Бас тарту").click()
     expect(dialog).to_be_hidden()

@@ -19,6 +19,7 @@ from lms.places.models import Place, School
 from lms.player.models import ApiClient, Package, PackageVersion, Registration
 from lms.player.service import log
 from tests.cast import Cast
+from tests.lms.demo_walk import every_link_leads_somewhere
 
 
 def _people() -> str:
@@ -87,4 +88,5 @@ def test_it_holds_what_it_promises_within_twenty_seconds(app: Flask) -> None:
     people_and_schools(cast)
     the_shelf_shows_every_state_and_attempts_are_what_their_logs_say(cast)
     everyone_on_the_table_can_sign_in_and_finds_something_on_every_card(cast)
+    every_link_leads_somewhere(cast)
     the_same_seed_gives_the_same_people(cast)

@@ -260,3 +260,12 @@ def test_nobody_leads_the_case_of_their_own_resource(cast: Cast) -> None:
     methodologist.post(f"{where}/take-back")
     read_afresh()
     assert db.session.scalars(select(CouncilCase.stage)).one() == "taken_back"
+
+
+def test_an_officer_who_leads_a_case_sees_what_it_is_about(cast: Cast) -> None:
+    case = before_the_council(cast)
+    officer = cast.signed_in("oblast_officer", cast.oblast)
+    assert officer.get(f"/library/council/{case.id}").status_code == 200
+    assert officer.get(f"/library/resources/{case.resource_id}").status_code == 200
+    elsewhere = kept(cast, state="draft", files={"a.txt": b"x"}, **FACTS)
+    assert officer.get(f"/library/resources/{elsewhere.id}").status_code == 404, "a draft is its owner's"

@@ -281,3 +281,13 @@ def test_strangers_files_are_read_in_a_confined_process(cast: Cast) -> None:
     resource = kept(cast, files={"a.html": made.page(TITLE, TEXT, "kk"), "b.pdf": b"%PDF-1.4 broken"})
     work_through(cast)
     assert db.session.get_one(ResourceVersion, resource.current_id).reading == "read"
+
+
+def test_objectives_and_authors_stand_in_their_fields_as_they_were_written(cast: Cast) -> None:
+    resource = kept(cast, title_ru="Давление", objectives=["7.2.1.3", "7.2.1.4"], authors=["Ә. Сейітов"])
+    page = cast.signed_in("teacher").get(f"/library/resources/{resource.id}/edit").text
+    assert 'value="7.2.1.3, 7.2.1.4"' in page and "Ә. Сейітов</textarea>" in page
+    answer = cast.signed_in("teacher").post(
+        f"/library/resources/{resource.id}/edit", {"title_kk": "", "title_ru": "", "objectives": "7.2.1.3"}
+    )
+    assert answer.status_code == 422 and 'value="7.2.1.3"' in answer.text, "what was typed stays"

@@ -11,7 +11,7 @@ export class Confirm {
     if (!summary || !body || !("showModal" in this.dialog)) return;
     this.dialog.className = "dialog";
     const question = body.querySelector<HTMLElement>(".confirm-question");
-    if (question) this.dialog.setAttribute("aria-labelledby", question.id);
+    if (question) this.dialog.setAttribute("aria-label", question.textContent?.trim() ?? "");
     summary.addEventListener("click", (event) => this.ask(event, body));
     this.dialog.addEventListener("close", () => summary.focus());
     body.querySelector("[data-close]")?.addEventListener("click", () => this.dialog.close());
