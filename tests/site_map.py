@@ -52,6 +52,7 @@ NOT_A_PAGE = {
     "lessons.panel_board",
     "lessons.slide",
     "lessons.state",
+    "lessons.voice",
     "quizzes.export_test",
     "quizzes.export_paper",
     "quizzes.taken_out",

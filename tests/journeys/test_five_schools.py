@@ -21,11 +21,15 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 from sqlalchemy import func, select
 
-from lms.core.db import db
+from lms.core import storage
+from lms.core.db import db, edge
 from lms.core.jobs.models import Job
 from lms.core.jobs.running import run_now
+from lms.core.storage.chunks import pieces
 from lms.lessons.models import StreamedEvent, StreamedLesson, StreamedPresence
 from lms.lessons.queries import record
+from lms.lessons.recorded import RATE
+from lms.lessons.service import planning
 from tests.journeys import janus
 from tests.journeys.classroom import Lesson, a_lesson, enters
 from tests.journeys.conftest import (
@@ -227,6 +231,20 @@ def _held(tmp_path: Path, playwright: Playwright, with_voice: bool, pause: int, 
             made = list((tmp_path / "janus" / "recordings").rglob("*.mjr"))
             assert {"audio", "video"} <= {one.stem.split("-")[-2] for one in made}, made
             assert all(one.stat().st_size > 10_000 for one in made if "video" in one.name)
+            assert _seconds_of_voice(here) >= 2 * pause + outage + 10
+
+
+def _seconds_of_voice(here: Hub) -> float:
+    """What is kept for those who were not there, when the lesson has ended."""
+    with here.running.app.app_context():
+        with edge():
+            planning.end(db.session.get_one(StreamedLesson, here.lesson.key, populate_existing=True))
+        run_now(db.session.scalars(select(Job.id).where(Job.kind == "lessons.keep-voice")).one())
+        row = db.session.get_one(StreamedLesson, here.lesson.key, populate_existing=True)
+        assert row.voice is not None
+        with closing(storage.open_blob(row.voice)) as file:
+            data = b"".join(pieces(file))
+    return int.from_bytes(data[data.rindex(b"OggS") + 6 :][:8], "little") / RATE
 
 
 def _everybody_turns_and_answers(here: Hub, desk: Page, schools: list[Class]) -> None:

@@ -39,6 +39,7 @@ from tests.journeys.conftest import (
     start_gunicorn,
 )
 from tests.journeys.line import Line, line
+from tests.journeys.test_live_lesson import grave
 
 pytestmark = pytest.mark.journey
 
@@ -192,6 +193,7 @@ def test_the_lesson_goes_on_in_the_school(tmp_path: Path, playwright: Playwright
         screen.locator(".asks li").filter(has_text="p1 = ?").get_by_role("button").click()
         answers(devices[0], 1, "F/S")
         expect(screen.locator(".names button.answered")).to_have_count(1)
+        assert [grave(page) for page in (devices[0], screen)] == [[], []]
         here.is_killed()  # nobody hears the second pupil for a while
         answers(devices[1], 1, "F/S")
         here.starts()

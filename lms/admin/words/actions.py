@@ -90,6 +90,7 @@ ACTIONS = {
     "streamed.changed": _l("Streaming lesson changed"),
     "streamed.cancelled": _l("Streaming lesson cancelled"),
     "streamed.slides_made": _l("Slides of a lesson made"),
+    "streamed.voice_kept": _l("Voice of a lesson kept"),
     "streamed.began": _l("Streaming lesson began"),
     "streamed.ended": _l("Streaming lesson ended"),
     "streamed.record_seen": _l("Record of a lesson looked at"),

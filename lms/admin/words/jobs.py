@@ -37,6 +37,7 @@ JOBS = {
     "lessons.replan": _l("Finding a plan for days on which somebody cannot come"),
     "lessons.sweep-speeds": _l("Removing old measurements of lines"),
     "lessons.open-voice": _l("Opening the room for voice and video"),
+    "lessons.keep-voice": _l("Keeping the voice of a live lesson"),
     "admin.examine": _l("Thorough examination of the system"),
     "admin.check-chain": _l("Checking the chain of the audit log"),
 }

@@ -45,9 +45,11 @@ class Hall:
     def take(self, now: dict[str, Any]) -> bool:
         """The state of the centre. True when it differs from what is shown here."""
         with self._turn:
-            before, self._now = self._now, now
+            before = self._now
+            same = _asked(before) == _asked(now)
+            self._now = {**now, "seen": before.get("seen", []) if same else []}
             self._note_times()
-            return _without_times(before) != _without_times(now)
+            return _without_times(before) != _without_times(self._now)
 
     def _note_times(self) -> None:
         now = time.time()
@@ -76,6 +78,13 @@ class Hall:
     def _until(kind: str, data: Any) -> float:
         seconds = 0 if kind == "back" else data.get("n", 0)
         return time.time() + seconds if seconds else 0.0
+
+    def answered(self, question: str, pupil: str) -> None:
+        """Whose answer has come, for the names on the screen; also for one that comes back later."""
+        with self._turn:
+            if question == _asked(self._now) and pupil not in self._now.get("seen", []):
+                self._now = {**self._now, "seen": [*self._now.get("seen", []), pupil]}
+            self._tell("seen", {"p": pupil})
 
     # Who hears it
 
@@ -134,11 +143,16 @@ class Hall:
         return [pupil for pupil, at in list(self.here.items()) if at > time.time() - FRESH]
 
 
+def _asked(now: dict[str, Any]) -> Any:
+    return (now.get("ask") or {}).get("q")
+
+
 def _without_times(now: dict[str, Any]) -> dict[str, Any]:
     """What runs down by itself is no news."""
     asked = now.get("ask")
     return {
         **now,
+        "seen": [],
         "minute": 0,
         "timer": 0,
         "away": 0,
@@ -165,8 +179,8 @@ CHANGES: dict[str, Callable[[dict[str, Any], Any], dict[str, Any]]] = {
     },
     "ink": _strokes,
     "wipe": lambda now, data: {"ink": []} if data["s"] == now.get("slide") else {},
-    "ask": lambda now, data: {"ask": data},
-    "close": lambda now, data: {"ask": None},
+    "ask": lambda now, data: {"ask": data, "seen": []},
+    "close": lambda now, data: {"ask": None, "seen": []},
     "call": lambda now, data: {"called": data},
     "quiet": lambda now, data: {"called": None},
     "pairs": lambda now, data: {"pairs": data},

@@ -18,6 +18,7 @@ FETCH, BEAT, AGAIN, HAND_IN = 120.0, 60.0, 3.0, 0.5
 MOST_NAMES = 60
 EARLY = 1800.0  # seconds before its beginning from which a lesson is listened to
 LONG_AGO = 36 * 3600
+PASSING = frozenset({"point", "still"})  # gone in a moment, and no reason to write to the disk
 notes = structlog.get_logger()
 
 
@@ -134,7 +135,8 @@ class Link:
                 if kind == "reload" or self.stopped.is_set():
                     return
                 hall.hear(kind, data)
-                self._keep_now(hall)
+                if kind not in PASSING:
+                    self._keep_now(hall)
         except OSError:
             return  # the next question for the state tells whether it was the line
 

@@ -220,7 +220,8 @@ def _heard(kept: Kept, hall: Hall, seat: Seated, source: str, one: dict[str, Any
         hall.seen(about)
     kept.add(hall.key, source, kind, data, time.time() - _ago(one.get("s")))
     if kind == "answer" and about:
-        hall.tell("seen", {"p": about})
+        hall.answered(str(data.get("q")), about)
+        kept.put(f"now {hall.key}", hall.now)
     return True
 
 

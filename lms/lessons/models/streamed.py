@@ -46,6 +46,8 @@ class StreamedLesson(Row, Base):
     deck_name: Mapped[str] = mapped_column(default="")
     deck_state: Mapped[str] = mapped_column(String(30), default="")  # waiting, ready, or why it was refused
 
+    voice: Mapped[str | None] = storage.needed()  # what the teacher said, for those who were not there
+
     school: Mapped[Place] = relationship()
     teacher: Mapped[Person] = relationship()
     classes: Mapped[list[StreamedClass]] = relationship(back_populates="lesson")

@@ -142,6 +142,7 @@ def end(row: StreamedLesson) -> None:
     row.now = {**row.now, "question": "", "called": None, "away": "", "timer": ""}
     audit.record("streamed.ended", row, path=row.path, name=row.title)
     publish(everybody(row), "ended")
+    voice.keep_voice(row)
 
 
 def cancel(row: StreamedLesson) -> None:

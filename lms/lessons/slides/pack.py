@@ -12,9 +12,12 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from lms.core import storage
+from lms.core.db import db
+from lms.core.storage import Blob
 from lms.core.storage.chunks import pieces
 from lms.lessons.models import StreamedLesson, StreamedQuestion, StreamedSlide
 
+MOST_BYTES, OF_THE_PAGE = 15_000_000, 500_000
 STYLE = """
 body{font:1.1rem/1.5 system-ui,"Noto Sans",sans-serif;max-width:60rem;margin:0 auto;padding:1rem;color:#1c2628}
 figure{margin:0 0 1rem}img{max-width:100%;height:auto;border:1px solid #e2ded3}
@@ -48,19 +51,29 @@ document.getElementById("check")?.addEventListener("click", function () {
 def packed(
     lesson: StreamedLesson, slides: Sequence[StreamedSlide], questions: Sequence[StreamedQuestion]
 ) -> bytes:
-    """Slides weigh at most 4 MB together, so the pack stays far below what a thin line or a stick minds."""
-    target = io.BytesIO()
+    """Slides weigh at most 4 MB together; the voice goes along where the whole stays below 15 MB."""
+    target, voice = io.BytesIO(), _voice(lesson, sum(one.size for one in slides))
     with force_locale(lesson.language), ZipFile(target, "w", ZIP_DEFLATED) as archive:
         texts = {
-            "right": _("Right"), "wrong": _("Not right; look at the slides once more."), "check": _("Check my answers"),
+            "voice": _("The teacher's voice"), "right": _("Right"), "wrong": _("Not right; look at the slides once more."), "check": _("Check my answers"),
             "later": _("When there is a line again, answer the questions on the page of the lesson: then it counts as attended later."),
         }  # fmt: skip
         page = render_template(
-            "lessons/pack.html", lesson=lesson, slides=slides, questions=questions, texts=texts, style=STYLE,
+            "lessons/pack.html", voice=bool(voice), lesson=lesson, slides=slides, questions=questions, texts=texts, style=STYLE,
             script=SCRIPT,
         )  # fmt: skip
         archive.writestr("index.html", page)
+        if voice:
+            archive.writestr("voice.ogg", voice, ZIP_STORED)
         for one in slides:
             with closing(storage.open_blob(one.digest)) as file:
                 archive.writestr(f"slides/{one.number}.webp", b"".join(pieces(file)), ZIP_STORED)
     return target.getvalue()
+
+
+def _voice(lesson: StreamedLesson, others: int) -> bytes:
+    blob = db.session.get(Blob, lesson.voice) if lesson.voice else None
+    if blob is None or blob.size + others > MOST_BYTES - OF_THE_PAGE:
+        return b""
+    with closing(storage.open_blob(blob.digest)) as file:
+        return b"".join(pieces(file))

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from lms.core import clock, ids, limits
+from lms.core import clock, ids, limits, storage
 from lms.core.db import insert_once
 from lms.core.errors import NotYours
 from lms.core.permissions import actor, needs
@@ -84,6 +84,16 @@ def _given(one: StreamedQuestion) -> list[str] | None:
     if one.kind not in ("single", "multiple"):
         sent = sent[0].replace("\0", "") if sent else ""
     return judging.cleaned(one.kind, sent, len(one.options))
+
+
+@blueprint.get("/streaming/<uuid:streamed_id>/voice.ogg")
+@needs("lesson.join")
+def voice(streamed_id: UUID) -> Response:
+    """Piece by piece: a thin line begins to hear at once."""
+    row = _ended_or_404(streamed_id).lesson
+    if not row.voice:
+        raise NotYours
+    return storage.send(row.voice, "voice.ogg", "audio/ogg", cache="private, max-age=86400")
 
 
 @blueprint.get("/streaming/<uuid:streamed_id>/pack.zip")

@@ -248,12 +248,13 @@ def test_without_the_line_the_class_goes_on_and_nothing_is_lost_or_doubled(
     assert computer.says(screen, "opened", q=question) == ""
     assert (hall.now["slide"], hall.now["ask"]["q"]) == (2, question)
     assert computer.says(seat, "answer", q=question, a=["0"]) == ""
+    assert hall.now["seen"] == [aru]
     computer.link.hand_in(hall)
     assert counted(room_of_two)["Ахметова Ару"] == (0, 0, 0)
 
     computer.starts()  # the power was gone as well
     hall = computer.link.halls[lesson]
-    assert hall.now["slide"] == 2
+    assert (hall.now["slide"], hall.now["seen"]) == (2, [aru])
     assert computer.opens(f"/lesson/{lesson}/room/{seat}")["now"]["ask"]["q"] == question
     hall.line(there=True)
     hall.line(there=False)

@@ -71,6 +71,8 @@ export class Tap {
     find("[data-hand]", part)?.addEventListener("click", () => this.hand());
     line.on("seen", (told: { p: string }) => this.done(told.p));
     line.on("asked", () => this.buttons.forEach((one) => one.classList.remove("answered")));
+    line.on("now", (now: Now) => now.seen?.forEach((pupil) => this.done(pupil)));
+    data.now.seen?.forEach((pupil) => this.done(pupil));
     line.on("turn", (pupil: string) => {
       for (const one of this.buttons) {
         const speaks = one.dataset["pupil"]!.replace(/-/g, "") === pupil;

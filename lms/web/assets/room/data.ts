@@ -42,6 +42,7 @@ export interface Now {
   ask: Asked | null;
   pairs: Pairs | null;
   minute: number;
+  seen?: string[]; // there, too: whose answer has come
   outside?: boolean; // on the school's own network: whether the line out of the school is there
 }
 
