@@ -22,6 +22,9 @@ help_topic(
             _l(
                 "A package, a test or a resource of the library becomes a step of the course: “Add a package or a test instead”."
             ),
+            _l(
+                "A 3-D model is one .glb file of at most 8 MB. Open it, turn its best side to you and press “Make the still picture of this side”."
+            ),
             _l("“Title and rules” of a lesson says when it is done and which lessons must be done first."),
             _l(
                 "When nothing is missing any more, press “Ask for a review”. A methodologist publishes the course."
@@ -105,6 +108,8 @@ help_topic(
         ),
         "course.see",
         ("courses.packing",),
-        _l("Packages and the folder carry their pictures and their font, and need no network."),
+        _l(
+            "Packages and the folder carry their pictures, their font and what turns 3-D models, and need no network; books and paper show the still picture of a model."
+        ),
     ),
 )

@@ -54,6 +54,15 @@ MISSED = {
     "tool": _l("Links to tools of other systems"), "hidden": _l("Hidden slides"),
     "resource": _l("Parts that are missing in the file"),
 }  # fmt: skip
+# Why a model in three dimensions is refused, and what to do.
+SOLID_FAULTS = {
+    "not-a-model": _l("The inside of this file is not what its name says."),
+    "damaged": _l("This model is damaged: its parts do not fit together. Save it anew as one .glb file."),
+    "outside": _l("Parts of this model lie in other files. Save it as one .glb file with everything inside."),
+    "packed": _l("This model needs what cannot be shown here: %(names)s. Save it without compression and additions."),
+    "too-much": _l("This model is too much for old computers. At most %(triangles)s triangles and %(pictures)s pictures of %(side)s points fit."),
+    "empty": _l("There are no surfaces in this model, so there is nothing to be seen."),
+}  # fmt: skip
 # Why a document is refused, and what to do.
 REFUSED = {
     "foreign-scorm": _l("This is a SCORM package made in another program. It cannot be taken apart into lessons: put it on the shelf under “Packages”, and from there give it to classes as it is."),
@@ -75,7 +84,12 @@ ARRIVALS = {
 }  # fmt: skip
 ARRIVAL_KINDS = {"read": "warning", "kept": "good", "refused": "bad"}
 # Words a reader puts into a lesson, in the language of the document.
-FOUND_WORDS = {"notes": _l("Notes to the slide")}
+FOUND_WORDS = {
+    "notes": _l("Notes to the slide"),
+    "true": _l("True"),
+    "false": _l("False"),
+    "slide": _l("The whole slide as it was drawn; its words and pictures stand below."),
+}
 
 
 def why_refused(code: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from flask import render_template
@@ -15,7 +16,9 @@ from lms.courses import links
 from lms.courses.blocks import Content, kind_of
 from lms.courses.blocks.element import elements
 from lms.courses.models import CourseFile
+from lms.web import DIST
 
+VIEWER = ("solid.js", "solid.css")
 Address = Callable[[CourseFile, str], str]  # of a file; "" or "small"
 
 
@@ -30,6 +33,7 @@ class Shown:
     replies: Mapping[str, Sequence[Any]] = field(default_factory=dict)  # by block: what the class wrote
     answer_to: Callable[[str], str] | None = None  # where a block's form goes; none: it cannot be answered
     lesson_at: Callable[[str], str] = lambda _key: ""  # where another lesson lies, for links to it
+    sizes: bool = True  # films may be had in smaller sizes; what leaves the house carries them once
     packed: bool = False  # in a package: course.js marks, so the keys go along
 
     def file(self, key: str) -> CourseFile | None:
@@ -57,9 +61,15 @@ def markup(block: Mapping[str, Any], shown: Shown) -> Markup:
     with force_locale(shown.language):
         drawn = render_template(
                 f"courses/blocks/{kind.code}.html", block=block, c=whole, shown=shown, language_of_text=language,
-                elements=elements, kind=kind,
+                elements=elements, kind=kind, viewer_bytes=viewer_bytes,
             )  # fmt: skip
         return Markup(links.shown(drawn, shown.lesson_at))
+
+
+@cache
+def viewer_bytes() -> int:
+    """What draws models, loaded with the first of them."""
+    return sum((DIST / f"{name}.gz").stat().st_size for name in VIEWER)
 
 
 def rich(clean_html: str) -> Markup:

@@ -58,6 +58,9 @@ await Promise.all([
   // What a course takes along when it leaves: its own look and its own behaviour.
   styles("course.scss").then((css) => write("course.css", css)),
   script(playerTarget, "courses", "packed.ts").then((js) => write("course.js", js)),
+  // What turns a model in three dimensions; loaded with the first of them that is opened.
+  script(playerTarget, "courses", "solid", "viewer.ts").then((js) => write("solid.js", js)),
+  styles("solid.scss").then((css) => write("solid.css", css)),
   script(playerTarget, "courses", "lesson.ts").then((js) => write("lesson.js", js)),
   script(playerTarget, "courses", "workshop.ts").then((js) => write("workshop.js", js)),
   script(playerTarget, "courses", "editor.ts").then((js) => write("editor.js", js)),

@@ -39,6 +39,7 @@ HEARD = {
     "element": ["26", "Fe", "Темір"],
     "code": [W, "code"],
     "model": [f'figure "{W}'],
+    "solid": [f'figure "{W}', "Модельді айналдыру"],  # its picture gives way to the model
     "reveal": [W],
     "tabs": [f'tab "{W}"', f'tabpanel "{W}"'],
     "steps": ["list", "listitem"],
@@ -139,7 +140,7 @@ def test_a_pupil_without_a_mouse_or_a_screen_has_all_of(kind: str, stage: Stage)
 
 def test_what_opens_is_opened_by_keys(stage: Stage) -> None:
     page = stage.pupil
-    for kind in ("reveal", "cards", "audio", "video", "model"):
+    for kind in ("reveal", "cards", "audio", "video", "model", "solid"):
         details = page.locator(f"#block-{stage.blocks[kind]} details").first
         details.locator("summary").focus()
         page.keyboard.press("Enter")

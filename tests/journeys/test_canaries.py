@@ -17,6 +17,7 @@ from lms.courses.blocks import KINDS
 from lms.courses.forms_plan import FACTS, STAGE
 from lms.courses.models import CourseBlock, GivenCourse, LessonPlan
 from lms.courses.service import courses, giving, publishing, taking, workshop
+from lms.demo.courses.solid import cart
 from lms.people.models import Person
 from lms.places.models import Place
 from tests.cast import PASSWORD, Cast
@@ -135,7 +136,7 @@ def files_of_course(course: Any, named: str) -> dict[str, str]:
         "picture": (f"{named}.png", picture(300, 200)), "audio": (f"{named}.mp3", b"ID3" + b"\0" * 99),
         "video": (f"{named}.mp4", b"\0\0\0\x18ftypmp42" + b"\0" * 99), "file": (f"{named}.csv", named.encode()),
         "subtitles": (f"{named}.vtt", f"WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n{named}\n".encode()),
-        "model": (f"{named}.zip", model.getvalue()),
+        "model": (f"{named}.zip", model.getvalue()), "solid": (f"{named}.glb", cart()),
     }  # fmt: skip
     return {family: attached(course, family, name, data) for family, (name, data) in found.items()}
 

@@ -15,6 +15,7 @@ from lms.core.db import db, edge
 from lms.courses.blocks import KINDS
 from lms.courses.exporting import SHAPES, Leaving
 from lms.courses.models import CourseEdition
+from lms.demo.courses.solid import cart
 from lms.places.models import Place
 from tests.cast import Cast
 from tests.coursed import attached, course_of, filled, lesson_of, published, small_course, write
@@ -54,6 +55,7 @@ def poisoned(running: Running) -> Iterator[dict[str, bytes]]:
         keys = {
             "picture": attached(course, name=NAME), "audio": attached(course, "audio", NAME[:-4] + ".mp3", b"ID3" + bytes(99)),
             "file": attached(course, "file", NAME[:-4] + ".txt", b"x"), "model": attached(course, "model", NAME[:-4] + ".zip", model.getvalue()),
+            "solid": attached(course, "solid", NAME[:-4] + ".glb", cart()),
         }  # fmt: skip
         written = []
         for kind in KINDS.values():

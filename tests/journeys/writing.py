@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page
 
 from lms.courses.blocks import KINDS
 from lms.courses.blocks.fields import Attached, Field, Rows
+from lms.demo.courses.solid import cart
 from tests.coursed import picture
 
 MODEL = b"<!doctype html><html lang=kk><title>m</title><h1>Model</h1></html>"
@@ -29,6 +30,7 @@ def media(folder: Path) -> dict[str, Path]:
         "subtitles": ("сөз.vtt", SUBTITLES.encode()),
         "file": ("кесте.csv", b"a;b"),
         "model": ("модель.zip", model.getvalue()),
+        "solid": ("арба.glb", cart()),
     }
     for name, data in found.values():
         (folder / name).write_bytes(data)

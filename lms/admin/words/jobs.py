@@ -11,6 +11,7 @@ JOBS = {
     "player.close-stale": _l("Closing attempts that were left open"),
     "courses.read-document": _l("Reading a document that is to become lessons"),
     "courses.keep-document": _l("Making lessons of a document"),
+    "courses.film": _l("Making smaller sizes of a film"),
     "courses.pack": _l("Packing a course that is taken out"),
     "quizzes.end-overdue": _l("Ending tests whose time is up"),
     "quizzes.read-sheets": _l("Reading photographs of answer sheets"),

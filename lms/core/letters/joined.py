@@ -1,7 +1,7 @@
 """Noto Sans with the signs it lacks, taken from Vollkorn: √ ≤ ≥ ≠ ≈ ∞ ∠ ∪ ∫ → and a hundred more.
 
 Both are drawn on a square of 1,000 units and neither has instructions for the screen, so that a glyph of one is a glyph
-of the other once its parts have new numbers. What makes Noto variable is left out: papers and slides use one weight.
+of the other once its parts have new numbers. What neither has is drawn here (drawn.py). What makes Noto variable is left out: papers and slides use one weight.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import struct
 from functools import cache
 from importlib.resources import files
 
+from lms.core.letters.drawn import drawn
 from lms.core.letters.sfnt import (
     Table,
     cmap_of,
@@ -30,7 +31,7 @@ LICENCES = {
 }  # name in a package → where it comes from
 SIGN_RANGES = ((0x2070, 0x209C), (0x2100, 0x2BFF))
 # Signs of the same look, where Vollkorn has only the one.
-ALIKE = {0x22A5: 0x27C2, 0x2610: 0x25A1, 0x25A2: 0x25A1, 0x27F6: 0x2192, 0x27F5: 0x2190}
+ALIKE = {0x22A5: 0x27C2, 0x25A2: 0x25A1, 0x27F6: 0x2192, 0x27F5: 0x2190}
 VARIABLE = ("HVAR", "MVAR", "STAT", "avar", "fvar", "gvar", "DSIG")
 
 
@@ -55,9 +56,15 @@ def _joined(own: dict[str, bytes], other: dict[str, bytes]) -> list[Table]:
     glyphs += [_moved(strange[old], number) for old in taken]
     known |= {code: number[old] for code, old in wanted.items()}
     widths, more = _widths(own), _widths(other)
+    all_widths = [*widths, *(more[old] for old in taken)]
+    wide = {code: struct.unpack_from(">H", all_widths[glyph])[0] for code, glyph in known.items()}
+    for code, (width, glyph) in drawn(known, wide).items():
+        known[code] = len(glyphs)
+        glyphs.append(glyph)
+        all_widths.append(struct.pack(">Hh", width, struct.unpack_from(">h", glyph, 2)[0]))
     made = with_glyphs({tag: data for tag, data in own.items() if tag not in VARIABLE}, glyphs)
     made["cmap"] = cmap_of(known)
-    made["hmtx"] = b"".join([*widths, *(more[old] for old in taken)])
+    made["hmtx"] = b"".join(all_widths)
     made["hhea"] = own["hhea"][:34] + struct.pack(">H", len(glyphs))
     made["maxp"] = _largest(own["maxp"], other["maxp"], len(glyphs))
     return summed([Table(tag, made[tag]) for tag in sorted(made)])

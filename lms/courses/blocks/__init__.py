@@ -19,6 +19,7 @@ from lms.courses.blocks.picture import PictureKind
 from lms.courses.blocks.question import QuestionKind
 from lms.courses.blocks.quotation import QuotationKind
 from lms.courses.blocks.reveal import RevealKind
+from lms.courses.blocks.solid import SolidKind
 from lms.courses.blocks.spots import SpotsKind
 from lms.courses.blocks.steps import StepsKind
 from lms.courses.blocks.table import TableKind
@@ -35,7 +36,7 @@ KINDS: dict[str, Kind] = {
     for kind in (
         TextKind(), HeadingKind(), TableKind(), QuotationKind(), TermKind(),
         PictureKind(), SpotsKind(), BeforeAfterKind(), AudioKind(), VideoKind(), FileKind(),
-        FormulaKind(), ElementKind(), CodeKind(), ModelKind(),
+        FormulaKind(), ElementKind(), CodeKind(), ModelKind(), SolidKind(),
         RevealKind(), TabsKind(), StepsKind(), TimelineKind(),
         QuestionKind(), CheckKind(), CardsKind(), DiscussionKind(), HomeworkKind(),
     )

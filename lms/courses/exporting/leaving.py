@@ -25,7 +25,7 @@ from lms.web import DIST
 ENDS = {
     "image/png": ".png", "image/jpeg": ".jpg", "audio/mpeg": ".mp3", "audio/mp4": ".m4a", "audio/ogg": ".ogg",
     "audio/wav": ".wav", "video/mp4": ".mp4", "video/webm": ".webm", "text/vtt": ".vtt", "application/pdf": ".pdf",
-    "text/plain": ".txt", "text/csv": ".csv",
+    "text/plain": ".txt", "text/csv": ".csv", "model/gltf-binary": ".glb",
 }  # fmt: skip
 
 
@@ -111,7 +111,9 @@ class Leaving:
     def shown(self, packed: bool = True, end: str = "") -> showing.Shown:
         """`end`: of the pages that may lead to each other. A learning system leads from one to the other itself."""
         lesson_at = (lambda key: self._page_at(key, end)) if end else (lambda _key: "")
-        return showing.Shown(self.files, self.address, self.language, packed=packed, lesson_at=lesson_at)
+        return showing.Shown(
+            self.files, self.address, self.language, packed=packed, lesson_at=lesson_at, sizes=False
+        )
 
     def _page_at(self, key: str, end: str) -> str:
         return self.by_lesson[key].name.replace(".html", end) if key in self.by_lesson else ""
@@ -146,8 +148,10 @@ class Leaving:
                 found.update(_parts(file))
                 continue
             found[self.address(file)] = _read(file.digest)
-            if file.small:
+            if file.small and file.family == "picture":  # a film goes along once, as it came
                 found[self.address(file, "small")] = _read(file.small)
+        if any(one.family == "solid" for one in self.files.values()):
+            found.update({name: (DIST / name).read_bytes() for name in showing.VIEWER})
         return found
 
     def attachments(self) -> dict[str, bytes]:

@@ -12,12 +12,13 @@ from typing import Any
 from urllib.parse import unquote
 
 from lms.core.xml import XmlRefused, parse
-from lms.courses.importing import qti
+from lms.courses.importing import qti, qti2
 from lms.courses.importing.builder import Builder
 from lms.courses.importing.markup import Markup
 from lms.courses.importing.markup_files import Fetch
 from lms.courses.importing.markup_words import FAMILIES, FILES, PICTURES
-from lms.courses.importing.pages import body_of, fetching, tree_of
+from lms.courses.importing.pages import body_of, fetching, leading, tree_of
+from lms.courses.links import PAGE
 from lms.courses.zips import SafeZip
 
 PAGES = (".html", ".htm", ".xhtml")
@@ -44,6 +45,7 @@ class _Reader:
             one.get("identifier", ""): one for one in manifest.iter() if local_name(one) == "resource"
         }
         self.left = set(self.resources)
+        self.numbers = self._numbered()
 
     def read(self) -> dict[str, Any]:
         for organization in (one for one in self.manifest.iter() if local_name(one) == "organization"):
@@ -51,6 +53,12 @@ class _Reader:
                 self._level(items_of(root) or [root])
         self._left_behind()
         return self.builder.found()
+
+    def _numbered(self) -> dict[str, str]:
+        """Files that become lessons: pages lead to each other by their names, lessons by these numbers."""
+        keys = [one.get("identifierref", "") for one in self.manifest.iter() if local_name(one) == "item"]
+        names = [file_of(self.resources[key]) for key in keys if key in self.resources]
+        return {name: str(number) for number, name in enumerate(dict.fromkeys(names)) if name != "."}
 
     def _level(self, items: list[Any]) -> None:
         """Leaves that stand beside folders go into a module of their own, where they stand."""
@@ -77,7 +85,8 @@ class _Reader:
         key = item.get("identifierref", "")
         resource = self.resources.get(key)
         self.left.discard(key)
-        self.builder.lesson(title_of(item))
+        number = self.numbers.get(file_of(resource), "") if resource is not None else ""
+        self.builder.lesson(title_of(item), {PAGE: number} if number else {})
         if resource is None:
             if key:
                 self.builder.missed["resource"] += 1
@@ -109,9 +118,21 @@ class _Reader:
         if kind.startswith("imswl"):
             self._link(tree, title)
         elif kind.startswith("imsqti"):
-            qti.read(self.builder, tree, title, self._fetch(name))
+            self._asked(tree, name, title)
         else:
             self._topic(tree, title, name, "homework" if kind.startswith("assignment") else "discussion")
+
+    def _asked(self, tree: Any, name: str, title: str) -> None:
+        """QTI 1 asks in one file, QTI 2 in one for each question; a test of it names them in their order."""
+        if local_name(tree) not in ("assessmentItem", "assessmentTest"):
+            qti.read(self.builder, tree, title, self._fetch(name), leading(name, self.numbers))
+            return
+        named = [one.get("href", "") for one in tree.iter() if local_name(one) == "assessmentItemRef"]
+        places = [posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(one))) for one in named]
+        known = [one for one in places or [name] if one in self.archive.entries]
+        self.builder.missed["resource"] += len(places or [name]) - len(known)
+        self.used.update(known)
+        qti2.read(self.builder, [self.archive.read(one) for one in known], title or tree.get("title", ""))
 
     def _link(self, tree: Any, title: str) -> None:
         address = next((one.get("href", "") for one in tree.iter() if local_name(one) == "url"), "")
@@ -122,7 +143,9 @@ class _Reader:
             self.builder.missed["link"] += 1
 
     def _topic(self, tree: Any, title: str, name: str, kind: str) -> None:
-        html, blocks = qti.rich(first_words(tree, "text"), self._fetch(name), self.builder)
+        html, blocks = qti.rich(
+            first_words(tree, "text"), self._fetch(name), self.builder, leading(name, self.numbers)
+        )
         for block in blocks:
             self.builder.block(*block)
         self.builder.block(kind, {"title": first_words(tree, "title") or title, "html": html})
@@ -145,7 +168,9 @@ class _Reader:
             if tree is None:
                 self.builder.missed["page"] += 1
             else:
-                Markup(self.builder, self._fetch(name), title).read(body_of(tree))
+                Markup(self.builder, self._fetch(name), title, leading(name, self.numbers)).read(
+                    body_of(tree)
+                )
         elif end in PICTURES:
             self.builder.picture(shown, self.archive.read(name), title)
         elif end in FILES:

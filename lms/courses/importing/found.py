@@ -35,6 +35,7 @@ class Found:
     missed: dict[str, int] = field(default_factory=dict)  # code → how often
     course: dict[str, Any] = field(default_factory=dict)
     twins: bool = False
+    drawn: int = 0  # slides of which there is a picture
     refused: str = ""
 
     @property

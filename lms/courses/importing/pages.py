@@ -6,7 +6,7 @@ import base64
 import binascii
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -21,6 +21,7 @@ from lms.courses.links import PAGE
 from lms.courses.zips import SafeZip
 
 FILE_BASE = "$IMS-CC-FILEBASE$"
+WIKI_BASE = "$WIKI_REFERENCE$/pages/"  # how Canvas names a page of the same cartridge
 LONGEST = 8 * 1024 * 1024
 KNOWN = frozenset([*PICTURES, *FILES, *FAMILIES["audio"], *FAMILIES["video"]])
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]{3,30})", re.IGNORECASE)
@@ -40,6 +41,7 @@ def read(archive: SafeZip) -> dict[str, Any]:
     builder, used = Builder(), set[str]()
     trees = {name: tree_of(archive.read(name)) for name in sorted(names_of(archive), key=_natural)}
     order = _ordered(trees)
+    numbers = {name: str(number) for number, name in enumerate(order) if trees[name] is not None}
     for number, name in enumerate(order):
         tree = trees[name]
         if tree is None:
@@ -47,7 +49,7 @@ def read(archive: SafeZip) -> dict[str, Any]:
             continue
         title = _title(tree) or posixpath.basename(name).rpartition(".")[0]
         builder.lesson(title, {PAGE: str(number)})
-        fetch, to = fetching(archive, name, used), _leading(name, order, trees)
+        fetch, to = fetching(archive, name, used), leading(name, numbers)
         Markup(builder, fetch, title, to).read(body_of(tree))
     left = [one for one in archive.names() if one not in used and _end(one) in KNOWN and _shown(one)]
     builder.missed["unused"] += len(left)
@@ -118,22 +120,25 @@ def beside(archive: SafeZip, page: str, address: str) -> str:
     return name if _end(name) in KNOWN else ""
 
 
-def _leading(page: str, order: list[str], trees: dict[str, Any]) -> PageOf:
-    """To which page of the zip an address leads, as its number; to the page itself it leads nowhere."""
+def leading(page: str, numbers: Mapping[str, str]) -> PageOf:
+    """To which page that came along an address leads, as its number; to the page itself it leads nowhere."""
 
     def page_of(address: str) -> str:
         parts = urlsplit(address) if _plain(address) else None
         if parts is None or parts.scheme or parts.netloc or not parts.path:
             return ""
         path = unquote(parts.path).replace("\\", "/")
-        name = posixpath.normpath(posixpath.join(posixpath.dirname(page), path)).lstrip("/")
-        return str(order.index(name)) if name != page and trees.get(name) is not None else ""
+        name = next((one for one in _candidates(page, path) if one in numbers), page)
+        return numbers[name] if name != page else ""
 
     return page_of
 
 
 def _candidates(page: str, path: str) -> Iterator[str]:
-    """Beside the page; from the top; where cartridges keep what $IMS-CC-FILEBASE$ stands for."""
+    """Beside the page; from the top; where cartridges keep what the names of their folders stand for."""
+    if path.startswith(WIKI_BASE):
+        yield f"wiki_content/{path.removeprefix(WIKI_BASE)}.html"
+        return
     base, _, rest = path.partition(FILE_BASE)
     if base == path:
         yield posixpath.normpath(posixpath.join(posixpath.dirname(page), path)).lstrip("/")

@@ -1,11 +1,13 @@
 """Assessments of a cartridge (QTI 1.2.1, CC 1.3 §5): what a check here can ask becomes its questions.
 
-One or several right options, true and false, and words to be typed have their like here. An essay becomes homework.
+One or several right options, true and false, words to be typed, pairs (several lists of one choice each) and steps (an
+ordered list) have their like here. An essay becomes homework.
 Patterns have none and are counted.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from lxml import etree
@@ -13,13 +15,15 @@ from lxml import html as lxml_html
 
 from lms.courses.importing.builder import Builder
 from lms.courses.importing.markup import Markup
-from lms.courses.importing.markup_files import Fetch
+from lms.courses.importing.markup_files import Fetch, PageOf
 
 
-def read(builder: Builder, tree: Any, title: str, fetch: Fetch) -> None:
+def read(
+    builder: Builder, tree: Any, title: str, fetch: Fetch, page_of: PageOf = lambda _address: ""
+) -> None:
     questions, essays = [], []
     for item in (one for one in tree.iter() if _local(one) == "item"):
-        ask, pictures = rich(_material(item, "presentation"), fetch, builder)
+        ask, pictures = rich(_question(item), fetch, builder, page_of)
         for block in pictures:  # a question has words only: what they speak of stands before the check
             builder.block(*block)
         profile = _profile(item)
@@ -37,7 +41,9 @@ def read(builder: Builder, tree: Any, title: str, fetch: Fetch) -> None:
         builder.block("homework", essay)
 
 
-def rich(markup: str, fetch: Fetch, outside: Builder) -> tuple[str, list[Any]]:
+def rich(
+    markup: str, fetch: Fetch, outside: Builder, page_of: PageOf = lambda _address: ""
+) -> tuple[str, list[Any]]:
     """Words as clean markup, and the blocks (pictures, tables) that stood among them."""
     if not markup.strip():
         return "", []
@@ -47,7 +53,7 @@ def rich(markup: str, fetch: Fetch, outside: Builder) -> tuple[str, list[Any]]:
         return "", []
     inside = Builder()
     inside.files, inside.places = outside.files, outside.places
-    Markup(inside, fetch).read(tree)
+    Markup(inside, fetch, page_of=page_of).read(tree)
     inside.close()
     outside.missed.update(inside.missed)
     blocks = [block for lesson in inside.lessons for block in lesson["blocks"]]
@@ -62,8 +68,13 @@ def _profile(item: Any) -> str:
 
 
 def _answers(item: Any) -> dict[str, Any] | None:
+    lists = [one for one in item.iter() if _local(one) in ("response_lid", "response_grp")]
+    if len(lists) > 1:
+        return _pairs(item, lists)
+    if lists and (lists[0].get("rcardinality") or "").lower() == "ordered":
+        return _steps(item, lists[0])
     labels = [one for one in item.iter() if _local(one) == "response_label"]
-    right = list(_right(item))
+    right = [value for _of, value in _right(item)]
     if labels and any(_local(one) == "response_lid" for one in item.iter()):
         options = [{"text": _plain(_material(one)), "right": one.get("ident", "") in right} for one in labels]
         whole = (
@@ -75,15 +86,53 @@ def _answers(item: Any) -> dict[str, Any] | None:
     return None
 
 
-def _right(item: Any) -> Any:
-    """What is equal to the answer where points are given; under `not` stands what must not be chosen."""
+def _pairs(item: Any, lists: list[Any]) -> dict[str, Any] | None:
+    """Each list has the words of one side and, as its options, all of the other."""
+    right = dict(reversed(list(_right(item))))
+    pairs, others = [], set[str]()
+    for one in lists:
+        texts = _labels(one)
+        others |= set(texts.values())
+        left, answer = _plain(_own_material(one)), texts.get(right.get(one.get("ident", ""), ""), "")
+        if not left or not answer:
+            return None
+        pairs.append({"left": left, "right": answer})
+    return {"pairs": pairs, "extra": sorted(others - {one["right"] for one in pairs} - {""})}
+
+
+def _steps(item: Any, lid: Any) -> dict[str, Any] | None:
+    texts = _labels(lid)
+    placed = [texts.get(value, "") for _of, value in _right(item)]
+    whole = len(texts) > 1 and sorted(placed) == sorted(texts.values()) and all(placed)
+    return {"steps": placed} if whole else None
+
+
+def _labels(lid: Any) -> dict[str, str]:
+    found = (one for one in lid.iter() if _local(one) == "response_label")
+    return {one.get("ident", ""): _plain(_material(one)) for one in found}
+
+
+def _own_material(lid: Any) -> str:
+    """Words of a list itself, not of its options."""
+    parts = [one for one in lid if _local(one) == "material"]
+    return "".join(_material(one) for one in parts)
+
+
+def _question(item: Any) -> str:
+    """The words before the answers; those of a list that is one of several belong to its pair."""
+    lists = [one for one in item.iter() if _local(one) in ("response_lid", "response_grp")]
+    return _material(item, "presentation", apart=lists if len(lists) > 1 else [])
+
+
+def _right(item: Any) -> Iterator[tuple[str, str]]:
+    """(which list, answer) where points are given; under `not` stands what must not be chosen."""
     for condition in (one for one in item.iter() if _local(one) == "respcondition"):
         if not any(_points(one) for one in condition.iter() if _local(one) == "setvar"):
             continue
         for one in condition.iter():
             denied = any(_local(above) == "not" for above in one.iterancestors())
             if _local(one) == "varequal" and not denied:
-                yield (one.text or "").strip()
+                yield one.get("respident", ""), (one.text or "").strip()
 
 
 def _points(one: Any) -> bool:
@@ -93,7 +142,7 @@ def _points(one: Any) -> bool:
         return False
 
 
-def _material(item: Any, inside: str = "") -> str:
+def _material(item: Any, inside: str = "", apart: Sequence[Any] = ()) -> str:
     """The texts of the question itself, not of its options. Plain text is made markup."""
     parts = []
     for one in item.iter():
@@ -102,6 +151,8 @@ def _material(item: Any, inside: str = "") -> str:
         above = [_local(up) for up in one.iterancestors()]
         own = above[: above.index(_local(item))] if _local(item) in above else above
         if inside and (inside not in own or "response_label" in own):
+            continue
+        if any(up in apart for up in one.iterancestors()):
             continue
         text = "".join(one.itertext())
         html = "html" in (one.get("texttype") or "") or "</" in text

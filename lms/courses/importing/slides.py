@@ -39,6 +39,7 @@ class _Reader:
     def __init__(self, archive: SafeZip) -> None:
         self.archive, self.builder = archive, Builder()
         self.targets: dict[str, str] = {}
+        self.shown = 0
 
     def read(self) -> dict[str, Any]:
         whole = parse(self.archive.read(MAIN))
@@ -68,8 +69,10 @@ class _Reader:
         self.targets = self._relations(name)
         shapes = list(shapes_of(slide.find(f"{P}cSld/{P}spTree")))
         title = next((words_of(one) for one in shapes if place_of(one) in TITLES and words_of(one)), "")
-        self.builder.lesson(title)
-        if slide.get("show") == "0":
+        hidden = slide.get("show") == "0"
+        self.shown += not hidden
+        self.builder.lesson(title, {} if hidden else {"slide": self.shown})
+        if hidden:
             self.builder.missed["hidden"] += 1
         for shape in shapes:
             if place_of(shape) not in (*TITLES, *SMALL_PRINT):

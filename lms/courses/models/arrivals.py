@@ -14,6 +14,7 @@ from lms.core.storage import needed
 from lms.courses.models.course import Course
 from lms.people.models import Person
 
+SLIDES = "slides-drawn"
 ARRIVAL_STATES = ("reading", "refused", "read", "keeping", "kept", "undone")
 
 
@@ -28,7 +29,7 @@ class CourseArrival(Row, Base):
     found: Mapped[str | None] = needed()
     state: Mapped[str] = mapped_column(String(10), default="reading")
     refused: Mapped[str] = mapped_column(default="")
-    counts: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)  # kind of block → how many
+    counts: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)  # kind of block, or SLIDES → how many
     missed: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
     lessons: Mapped[list[Any]] = mapped_column(JSON, default=list)  # [[title, number of blocks]]
     modules: Mapped[list[str]] = mapped_column(JSON, default=list)  # keys of those that were made of it
@@ -42,6 +43,11 @@ class CourseArrival(Row, Base):
     @property
     def end(self) -> str:
         return self.name.rpartition(".")[2].lower()
+
+    @property
+    def drawn(self) -> int:
+        """Slides of which there is a picture."""
+        return self.counts.get(SLIDES, 0)
 
     @property
     def title(self) -> str:

@@ -12,7 +12,8 @@ from lms.core.storage import needed
 
 
 class CourseFile(Row, Base):
-    """A picture is re-encoded on arrival; `small` is the size a telephone gets first."""
+    """A picture is re-encoded on arrival; `small` is the size a telephone gets first. A film has `small` for thin lines
+    and `middle` for ordinary ones when ffmpeg was there to make them."""
 
     course_id: Mapped[UUID] = mapped_column(ForeignKey("course.id"), index=True)
     family: Mapped[str] = mapped_column(String(20))
@@ -22,6 +23,8 @@ class CourseFile(Row, Base):
     size: Mapped[int] = mapped_column(BigInteger)
     small: Mapped[str | None] = needed()
     small_size: Mapped[int] = mapped_column(default=0)
+    middle: Mapped[str | None] = needed()
+    middle_size: Mapped[int] = mapped_column(default=0)
     width: Mapped[int] = mapped_column(default=0)
     height: Mapped[int] = mapped_column(default=0)
     capability: Mapped[str | None] = mapped_column(

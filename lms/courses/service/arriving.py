@@ -11,8 +11,10 @@ from lms.core import audit, clock
 from lms.core.db import db
 from lms.core.errors import Refused
 from lms.core.jobs import Work, enqueue, job
+from lms.courses.importing.drawn import can_draw, with_drawn_slides
 from lms.courses.importing.found import Found, kept_found, read
 from lms.courses.models import Course, CourseArrival, CourseModule
+from lms.courses.models.arrivals import SLIDES
 from lms.courses.service import courses, files, importing
 from lms.people.models import Person
 
@@ -26,7 +28,7 @@ def arrive(course: Course, person: Person, name: str, digest: str, size: int, la
     )
     db.session.add(row)
     db.session.flush()
-    if size <= AT_ONCE_BYTES:
+    if size <= AT_ONCE_BYTES and not can_draw(row.end):
         look_at(row, read(files.stored(digest), row.end))
     else:
         enqueue("courses.read-document", {"arrival": row.id.hex}, key=job_key(row), path=course.path)
@@ -42,9 +44,13 @@ def read_document(work: Work) -> dict[str, Any]:
     row = db.session.get(CourseArrival, UUID(work.payload["arrival"]))
     if row is None or row.state != "reading":
         return {}
-    work.progress(0, 2)
-    found = read(files.stored(row.digest), row.end)
-    work.progress(1, 2)
+    work.progress(0, 3)
+    document = files.stored(row.digest)
+    found = read(document, row.end)
+    work.progress(1, 3)
+    if can_draw(row.end) and not found.refused:
+        found = with_drawn_slides(found, document)
+    work.progress(2, 3)
     work.effects()
     look_at(row, found)
     return {"state": row.state}
@@ -53,7 +59,8 @@ def read_document(work: Work) -> dict[str, Any]:
 def look_at(row: CourseArrival, found: Found) -> None:
     """What was found waits for the author's word."""
     row.state, row.refused = ("refused", found.refused) if found.refused else ("read", "")
-    row.counts, row.missed = dict(found.counts), found.missed
+    drawn = {SLIDES: found.drawn} if found.drawn else {}
+    row.counts, row.missed = {**found.counts, **drawn}, found.missed
     row.lessons = [[one["title"], len(one["blocks"])] for one in found.lessons]
     row.found = None if found.refused else found.kept()
 

@@ -12,8 +12,10 @@ from flask_babel import lazy_gettext as _l
 from lms.core import ids, storage
 from lms.core.db import db
 from lms.core.errors import Refused
+from lms.courses import solids
+from lms.courses.labels import SOLID_FAULTS
 from lms.courses.models import Course, CourseFile, ModelPart
-from lms.courses.service import pictures
+from lms.courses.service import films, pictures
 from lms.courses.zips import SafeZip, ZipRefused
 
 MEGABYTE = 1024 * 1024
@@ -26,14 +28,17 @@ FILES = {
     "ods": "application/octet-stream", "odp": "application/octet-stream", "mp3": "audio/mpeg", "png": "image/png",
     "jpg": "image/jpeg",
 }  # fmt: skip
-MOST = {"picture": 25, "audio": 60, "video": 500, "subtitles": 2, "file": 60, "model": 60}
+MOST = {"picture": 25, "audio": 60, "video": 500, "subtitles": 2, "file": 60, "model": 60, "solid": 8}
 ENDS = {
     "picture": ("png", "jpg", "jpeg", "webp", "gif", "bmp"), "audio": tuple(AUDIO), "video": tuple(VIDEO),
-    "subtitles": ("vtt", "srt"), "file": tuple(FILES), "model": ("zip",),
+    "subtitles": ("vtt", "srt"), "file": tuple(FILES), "model": ("zip",), "solid": ("glb",),
 }  # fmt: skip
 _BEGINNINGS = {
     "mp3": (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"), "ogg": (b"OggS",), "opus": (b"OggS",),
     "wav": (b"RIFF",), "webm": (b"\x1a\x45\xdf\xa3",), "pdf": (b"%PDF",),
+}  # fmt: skip
+SOLID_LIMITS = {
+    "triangles": solids.MOST_TRIANGLES, "pictures": solids.MOST_PICTURES, "side": solids.LONGEST_SIDE,
 }  # fmt: skip
 WRONG_KIND = _l("This file is of another kind. Allowed are: %(ends)s.")
 _MODEL_TYPES = {
@@ -64,6 +69,8 @@ def attach(course: Course, family: str, name: str, data: bytes) -> CourseFile:
     db.session.flush()
     if family == "model":
         _unpack(row, data)
+    if family == "video":
+        films.make_smaller(course, row)
     return row
 
 
@@ -96,6 +103,14 @@ def _subtitles(row: CourseFile, end: str, data: bytes) -> None:
     _keep(row, text.encode(), "text/vtt")
 
 
+def _solid(row: CourseFile, _end: str, data: bytes) -> None:
+    try:
+        solids.look_through(data)
+    except solids.SolidRefused as error:
+        raise Refused(str(SOLID_FAULTS[error.code]) % {**SOLID_LIMITS, "names": error.names}) from error
+    _keep(row, data, "model/gltf-binary")
+
+
 def _model(row: CourseFile, _end: str, data: bytes) -> None:
     _keep(row, data, "application/zip")
     row.capability = ids.new_token()
@@ -103,6 +118,7 @@ def _model(row: CourseFile, _end: str, data: bytes) -> None:
 
 _WAYS = {
     "picture": _picture, "audio": _plain, "video": _plain, "file": _plain, "subtitles": _subtitles, "model": _model,
+    "solid": _solid,
 }  # fmt: skip
 
 

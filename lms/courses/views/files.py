@@ -32,10 +32,12 @@ def address(file: CourseFile, size: str = "") -> str:
 @needs("course.take")
 def file(course_file_id: UUID) -> Response:
     row = queries.file_or_404(course_file_id)
-    small = request.args.get("size") == "small" and row.small
+    sizes = {"small": row.small, "middle": row.middle}
+    smaller = sizes.get(request.args.get("size", ""))
+    kind = "video/mp4" if smaller and row.family == "video" else row.media_type
     return storage.send(
-        str(row.small) if small else row.digest, row.name, row.media_type,
-        download=True if row.family in ("file", "model") else None, cache=PRIVATE,
+        smaller or row.digest, row.name, kind,
+        download=True if row.family in ("file", "model", "solid") else None, cache=PRIVATE,
     )  # fmt: skip
 
 

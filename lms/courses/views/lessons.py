@@ -20,6 +20,7 @@ from lms.courses.blocks.answers import as_text
 from lms.courses.forms import LessonForm
 from lms.courses.models import CourseBlock, CourseLesson
 from lms.courses.queries import writing as queries
+from lms.courses.queries.files import film_job
 from lms.courses.service import courses as verbs
 from lms.courses.service import publishing, workshop
 from lms.courses.service.files import ENDS
@@ -56,6 +57,7 @@ def lesson_page(row: CourseLesson, block: CourseBlock | None, theirs: Any = None
         content=mine if mine is not None else _content(block, chosen), theirs=theirs,
         weight=showing.weight(frozen, shown), media_weight=showing.media_weight,
         comments=queries.comments(row), others=queries.others_here(row, actor().person_id),
+        film_job=film_job(shown.files.values(), block),
         undo=queries.to_undo(row, actor().person_id), tools=labels_tools,
     )  # fmt: skip
 

@@ -20,7 +20,7 @@ from lms.courses.models import Course, CourseArrival, CourseLesson, GivenCourse
 from lms.courses.outline import lessons_of
 from lms.courses.service import arriving, blocks, courses, files, giving, publishing, taking
 from lms.courses.service.taking import Happened
-from lms.demo.courses import drawing, history, physics
+from lms.demo.courses import drawing, history, physics, solid
 from lms.demo.finding import class_of, person, pupils_of
 from lms.library.models import Resource
 from lms.people.models import Person, RoleHolding, SchoolClass
@@ -30,6 +30,7 @@ from lms.player.models import Package
 FILES = {
     "@graph": ("picture", "graph.png", drawing.graph), "@start": ("picture", "start.png", lambda: drawing.track(False)),
     "@end": ("picture", "end.png", lambda: drawing.track(True)), "@model": ("model", "cart.zip", drawing.cart_model),
+    "@cart": ("solid", "cart.glb", solid.cart), "@cart-still": ("picture", "cart.png", solid.cart_still),
     "@beat": ("audio", "beat.wav", drawing.metronome), "@sheet": ("file", "measurements.csv", drawing.measurements),
     "@map": ("picture", "map.png", drawing.map_of_kurgans), "@deer": ("picture", "deer.png", drawing.golden_deer),
 }  # fmt: skip

@@ -16,7 +16,15 @@ from tests.coursed import filled
 
 CANARY = "<script>window.caught=1</script><img src=x onerror=window.caught=1><a href='javascript:caught()'>x</a>\"'"
 KEY = "01a1fdbe-ffe8-7366-ab38-b7ffac90b543"
-FAMILIES = {"picture": KEY, "audio": KEY, "video": KEY, "subtitles": KEY, "file": KEY, "model": KEY}
+FAMILIES = {
+    "picture": KEY,
+    "audio": KEY,
+    "video": KEY,
+    "subtitles": KEY,
+    "file": KEY,
+    "model": KEY,
+    "solid": KEY,
+}
 
 
 def shown_of(cast: Cast, kind: str, words: str, packed: bool = False) -> Any:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from lms.core import office
 from lms.core.db import db
 from lms.courses.importing import slides, zipped
 from lms.courses.models import Course
@@ -102,7 +103,10 @@ def test_a_foreign_cartridge_becomes_lessons_that_can_be_written_on(cast: Cast) 
     assert [one["answers"]["kind"] for one in check.ru["questions"]] == ["one", "one", "many", "words"]
 
 
-def test_notes_of_slides_are_named_in_the_language_of_the_deck(cast: Cast) -> None:
+def test_notes_of_slides_are_named_in_the_language_of_the_deck(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office, "program", lambda: None)
     course = course_of(cast.person("teacher"), cast.school)
     brought(cast, course, foreign.slides(2), "deck.pptx", "ru")
     lesson = db.session.get_one(Course, course.id).lessons[0]

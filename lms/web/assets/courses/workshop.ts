@@ -3,10 +3,11 @@ import { attach } from "../behaviours/attach.ts";
 import { Autosave } from "./autosave.ts";
 import { FormulaField } from "./formula.ts";
 import { Journal } from "./journal.ts";
+import { Poster } from "./poster.ts";
 import { Presence } from "./presence.ts";
 
 const own = document.currentScript as HTMLScriptElement | null;
-attach({ autosave: Autosave, formula: FormulaField, journal: Journal, presence: Presence });
+attach({ autosave: Autosave, formula: FormulaField, journal: Journal, poster: Poster, presence: Presence });
 
 const editor = own?.dataset["editor"];
 if (editor && document.querySelector("[data-module~=rich]")) {
