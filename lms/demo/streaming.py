@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from lms.core import clock, storage
 from lms.core.db import db
+from lms.lessons import parts
 from lms.lessons.labels import CRITERIA
 from lms.lessons.models import (
     HubPairing,
@@ -24,7 +25,7 @@ from lms.lessons.models import (
     ThematicTopic,
 )
 from lms.lessons.queries import room
-from lms.lessons.service import observing, planning, themes
+from lms.lessons.service import network, observing, planning, themes
 from lms.lessons.slides.drawing import written
 from lms.lessons.themes import Topic
 from lms.people.models import Person, RoleHolding, SchoolClass
@@ -54,6 +55,28 @@ QUESTIONS_RU: tuple[dict[str, Any], ...] = (
     {"kind": "single", "text": "Что делает солнце с лужей?", "options": ["Замораживает", "Испаряет", "Красит"], "key": ["1"]},
     {"kind": "text", "text": "Как называется вода в виде газа?", "key": ["пар", "водяной пар"]},
 )  # fmt: skip
+# Of several parts, written as a teacher writes them: kind, text, lines.
+PARTED_KK = (
+    ("pairs", "Шаманы өлшем бірлігімен қосыңыз", ("Қысым -> Па", "Күш -> Н", "Аудан -> м²")),
+    (
+        "order",
+        "Барометрмен өлшеу ретін қойыңыз",
+        ("Аспапты ілеміз", "Тілше тоқтағанша күтеміз", "Көрсеткішті оқимыз"),
+    ),
+    (
+        "gaps",
+        "Биікке шыққан сайын қысым [[=азаяды|көбейеді]]. Теңіз деңгейінде ол шамамен [[760]] мм сын. бағ.",
+        (),
+    ),
+)
+PARTED_RU = (
+    (
+        "order",
+        "Расставьте по порядку",
+        ("Вода испаряется", "Пар поднимается", "Собираются облака", "Идёт дождь"),
+    ),
+    ("gaps", "Вода кипит при [[100]] °C и становится [[=паром|льдом]].", ()),
+)
 TOPICS = (
     ("Қатты дененің қысымы", 2, "Қысым", "Қысымды есептейді және оны азайту жолын түсіндіреді"),
     ("Сұйық пен газдағы қысым", 2, "Қысым", "Паскаль заңын өз сөзімен айтады"),
@@ -116,7 +139,8 @@ def _kazakh(chance: Random) -> None:
         hub, teacher.id, classes, starts_at=now + timedelta(days=1), title="Атмосфералық қысым",
         aim="Ауа қысымының бар екенін тәжірибемен көрсетеді", **facts,
     )  # fmt: skip
-    _dress(coming, SLIDES_KK[:2], QUESTIONS_KK[:1])
+    _dress(coming, SLIDES_KK[:2], (*QUESTIONS_KK[:1], *map(_parted, PARTED_KK)))
+    _held_at_school(classes[0])
     topics = _thematic(teacher, classes[0])
     over.topic_id, now_on.topic_id, coming.topic_id = topics[0].id, topics[1].id, topics[2].id
     _observed(teacher, classes[0], over)
@@ -175,7 +199,23 @@ def _russian(chance: Random) -> None:
         hub, teacher.id, _classes(hub, 7, "ru"), starts_at=clock.now() + timedelta(hours=3),
         subject="science", language="ru", title="Круговорот воды", aim="Объясняет, откуда берётся дождь",
     )  # fmt: skip
-    _dress(row, SLIDES_RU, QUESTIONS_RU)
+    _dress(row, SLIDES_RU, (*QUESTIONS_RU, *map(_parted, PARTED_RU)))
+
+
+def _parted(question: tuple[str, str, Sequence[str]]) -> dict[str, Any]:
+    kind, text, lines = question
+    shown, options, key = parts.written(kind, text, lines)
+    return {"kind": kind, "text": shown, "options": options, "key": key}
+
+
+def _held_at_school(group: SchoolClass) -> None:
+    """A computer of the satellite holds its live lessons on the school's own network."""
+    school = db.session.get_one(School, group.school_id)
+    director = db.session.scalars(
+        select(Person.id).where(Person.roles.any(role="director", place_id=school.place_id)).limit(1)
+    ).first()
+    if director is not None:
+        network.issue_meter(school, "Физика кабинеті", director, lessons=True)
 
 
 def _teachers(school: Place) -> Sequence[Person]:

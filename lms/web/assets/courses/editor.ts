@@ -9,6 +9,7 @@ import { toolbarFrom } from "./toolbar.ts";
 
 const MARKUP_AFTER = 200; // making markup of a long text takes longer than a key may: it waits for a pause …
 const MARKUP_AT_LAST = 700; // … but not for ever, or what is typed without one would be lost with the browser
+const MARKUP_OVERDUE = 1_000; // keys come before timers: on a busy machine a timer may wait for seconds
 
 const lowered = (name: string, tag: string): Mark =>
   Mark.create({ name, parseHTML: () => [{ tag }], renderHTML: () => [tag, 0] });
@@ -78,6 +79,7 @@ class Rich {
     const now = performance.now();
     this.waitingSince ||= now;
     clearTimeout(this.pending);
+    if (now - this.waitingSince > MARKUP_OVERDUE) return this.write();
     const left = this.waitingSince + MARKUP_AT_LAST - now;
     this.pending = setTimeout(() => this.write(), Math.max(0, Math.min(MARKUP_AFTER, left)));
   }

@@ -25,7 +25,9 @@ async function run<T>(mode: IDBTransactionMode, ask: (shelf: IDBObjectStore) => 
   const found = await database();
   if (!found) return undefined;
   return new Promise((resolve) => {
-    const request = ask(found.transaction(SHELF, mode).objectStore(SHELF));
+    const transaction = found.transaction(SHELF, mode);
+    const request = ask(transaction.objectStore(SHELF));
+    if (mode === "readwrite") transaction.commit(); // not when this page next has time to hear of it
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => resolve(undefined);
   });
