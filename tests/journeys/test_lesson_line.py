@@ -243,7 +243,9 @@ def test_a_browser_that_is_killed_loses_two_seconds_of_typing_at_most(
         while time.monotonic() < until:
             page.keyboard.type(f" w{len(typed)}")
             typed.append(time.monotonic())
-        killed = time.monotonic()  # not when the last of its processes is gone: that takes a busy machine a while
+        killed = (
+            time.monotonic()
+        )  # not when the last of its processes is gone: that takes a busy machine a while
         browser.is_killed()
         here.line.mend()
         page = browser.starts().new_page()
