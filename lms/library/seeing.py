@@ -54,7 +54,10 @@ def given_facet(note: str) -> str:
 
 
 def given_to_reader() -> dict[str, Given]:
-    """By the value of the facet: courses and packages the reader learns with, one statement for each kind."""
+    """By the value of the facet: courses and packages the reader learns with, one statement for each kind. Whoever works
+    with courses finds theirs by their place: what is given in a school is of that school or of a place above it."""
+    if reach("course.see"):
+        return {}
     reader = actor().person_id
     return {GIVEN + one.stamp: one for kind in findables().values() for one in kind.given(reader)}
 
